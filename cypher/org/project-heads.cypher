@@ -1,0 +1,23 @@
+// Why: (Person)-[:HEADS]->(Team) is what a team's head reference means.
+// Guarantee: idempotent, one current head per team; history as in project-memberships. A reference nobody
+//   answers to makes the team wait.
+// params: run, at, keys
+// returns: changed
+// access: write
+UNWIND $keys AS key
+MATCH (t:Team {key: key})
+OPTIONAL MATCH (:Identifier {key: t.headRef})-[:IDENTIFIES]->(p:Person)
+OPTIONAL MATCH (:Person)-[old:HEADS]->(t)
+WITH t, p, old, startNode(old) AS was
+WHERE coalesce(was.id, '') <> coalesce(p.id, '')
+FOREACH (r IN CASE WHEN old IS NULL THEN [] ELSE [old] END |
+  CREATE (was)-[past:HEADS_RECORD]->(t)
+  SET past = properties(r), past.supersededIn = $run)
+FOREACH (r IN CASE WHEN old IS NULL OR $at <= old.validFrom THEN [] ELSE [old] END |
+  CREATE (was)-[past:HEADS_RECORD]->(t)
+  SET past = properties(r), past.validTo = $at, past.recordedIn = $run)
+DELETE old
+WITH t, p
+WHERE p IS NOT NULL
+CREATE (p)-[:HEADS {key: t.key, validFrom: t.validFrom, recordedIn: $run}]->(t)
+RETURN count(t) AS changed

@@ -1,0 +1,40 @@
+// Why: (Person)-[:REPORTS_TO]->(Person) is decided by the person's main employment in force that names a
+//   manager: the one begun last.
+// Guarantee: idempotent, one current edge per person; a reference nobody answers to makes the record wait
+//   (M6) and is never an edge to nowhere. A self-reference is kept: traversals end on their own (M5).
+// params: run, at, ids
+// returns: changed
+// access: write
+UNWIND $ids AS id
+MATCH (p:Person {id: id})
+OPTIONAL MATCH (p)-[:HAS_EMPLOYMENT]->(e:Employment)
+WHERE e.managerRef IS NOT NULL AND e.startsAt <= $at AND (e.endsAt IS NULL OR e.endsAt > $at)
+WITH p, e ORDER BY e.startsAt DESC, e.key
+WITH p, collect(e)[0] AS e
+OPTIONAL MATCH (:Identifier {key: e.managerRef})-[:IDENTIFIES]->(m:Person)
+FOREACH (_ IN CASE WHEN e IS NOT NULL AND m IS NULL THEN [1] ELSE [] END | SET e.waiting = true)
+FOREACH (_ IN CASE WHEN e.waiting AND m IS NOT NULL THEN [1] ELSE [] END | REMOVE e.waiting)
+WITH p, e, m
+OPTIONAL MATCH (p)-[old:REPORTS_TO]->(was:Person)
+WITH p, e, m, old, was
+WHERE coalesce(was.id, '') <> coalesce(m.id, '')
+OPTIONAL MATCH (p)-[:HAS_EMPLOYMENT]->(gone:Employment {key: old.decidedBy})
+WITH p, e, m, old, was,
+  CASE WHEN m IS NOT NULL THEN e.validFrom
+    WHEN gone.endsAt <= $at THEN gone.endsAt
+    ELSE coalesce(gone.validFrom, $at) END AS turn
+FOREACH (r IN CASE WHEN old IS NULL THEN [] ELSE [old] END |
+  CREATE (p)-[past:REPORTS_TO_RECORD]->(was)
+  SET past = properties(r), past.supersededIn = $run)
+FOREACH (r IN CASE WHEN old IS NULL OR turn <= old.validFrom THEN [] ELSE [old] END |
+  CREATE (p)-[past:REPORTS_TO_RECORD]->(was)
+  SET past = properties(r), past.validTo = turn, past.recordedIn = $run)
+DELETE old
+WITH p, e, m, turn
+WHERE m IS NOT NULL
+CREATE (p)-[:REPORTS_TO {key: p.id, decidedBy: e.key, validFrom: turn, recordedIn: $run}]->(m)
+WITH p, turn
+OPTIONAL MATCH (p)-[r:REPORTS_TO_RECORD]->(:Person)
+WHERE r.supersededIn IS NULL AND r.validFrom >= turn AND r.recordedIn < $run
+SET r.supersededIn = $run
+RETURN count(DISTINCT p) AS changed

@@ -1,0 +1,33 @@
+// Why: the claims of changed records, exactly as the source makes them; what they mean is projected later.
+// Guarantee: idempotent per run. A new worker id gets a person, once. The belief that is replaced stays as
+//   an EmploymentVersion with its record time closed; when the change has a beginning in the world, the part
+//   of it that is still true is restated, with the dates of the tenure as they are believed now. `unprojectedIn` makes sure that a crash before the projection
+//   is made good by the next run.
+//
+//   (Identifier)-[:IDENTIFIES]->(Person)-[:HAS_EMPLOYMENT]->(Employment)<-[:VERSION_OF]-(EmploymentVersion)
+//
+// params: run, rows [{key, identifierKey, personId, validFrom, claims}]
+// returns: personId, created
+// access: write
+UNWIND $rows AS row
+MERGE (i:Identifier {key: row.identifierKey})
+MERGE (i)-[:IDENTIFIES]->(p:Person)
+  ON CREATE SET p.id = row.personId, p.createdIn = $run
+MERGE (e:Employment {key: row.key})
+  ON CREATE SET e.createdIn = $run
+WITH row, p, e, e.validFrom AS heldFrom, properties(e) AS old
+FOREACH (_ IN CASE WHEN old.hash IS NULL OR old.hash = row.claims.hash THEN [] ELSE [1] END |
+  CREATE (v:EmploymentVersion)-[:VERSION_OF]->(e)
+  SET v = old, v.supersededIn = $run)
+FOREACH (_ IN CASE WHEN old.hash IS NULL OR old.hash = row.claims.hash OR row.validFrom <= heldFrom
+    THEN [] ELSE [1] END |
+  CREATE (v:EmploymentVersion)-[:VERSION_OF]->(e)
+  SET v = old, v.validTo = row.validFrom, v.recordedIn = $run,
+    v.startDate = row.claims.startDate, v.startsAt = row.claims.startsAt,
+    v.endDate = row.claims.endDate, v.endsAt = row.claims.endsAt)
+SET e += row.claims,
+    e.validFrom = row.validFrom,
+    e.recordedIn = $run,
+    e.unprojectedIn = $run
+MERGE (p)-[:HAS_EMPLOYMENT]->(e)
+RETURN p.id AS personId, p.createdIn = $run AS created

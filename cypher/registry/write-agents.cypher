@@ -1,0 +1,22 @@
+// Why: an agent and the version of it that is in force; every version is kept.
+// Guarantee: idempotent. Its authorizations are marked for settling in the same transaction.
+// params: run, at, rows [{id, title, status, digest, manifest, identities, builderId}]
+// returns: id
+// access: write
+UNWIND $rows AS row
+MERGE (g:Agent {id: row.id})
+  ON CREATE SET g.createdIn = $run
+SET g += row {.title, .status, .digest, .identities}, g.recordedIn = $run
+MERGE (v:AgentRevision {key: row.id + '@' + row.digest})
+  ON CREATE SET v.digest = row.digest, v.manifest = row.manifest, v.firstSeenAt = $at, v.recordedIn = $run
+MERGE (v)-[:REVISION_OF]->(g)
+WITH row, g
+OPTIONAL MATCH (g)-[built:BUILT_BY]->(was:Person) WHERE row.builderId IS NULL OR was.id <> row.builderId
+DELETE built
+WITH DISTINCT row, g
+OPTIONAL MATCH (builder:Person {id: row.builderId})
+FOREACH (p IN CASE WHEN builder IS NULL THEN [] ELSE [builder] END | MERGE (g)-[:BUILT_BY]->(p))
+WITH row, g
+OPTIONAL MATCH (g)<-[:FOR]-(a:Authorization)
+SET a.unsettledIn = $run
+RETURN DISTINCT row.id AS id

@@ -1,0 +1,18 @@
+// Why: what a person may sign for.
+// Guarantee: a changed limit supersedes the one before, which stays; what the person owns is marked for
+//   settling in the same transaction (G7).
+// params: run, rows [{key, document, personId, limits, decisionClasses, validFrom, validTo}]
+// returns: key
+// access: write
+UNWIND $rows AS row
+MATCH (p:Person {id: row.personId})
+OPTIONAL MATCH (old:AuthorityLimit {document: row.document}) WHERE old.supersededIn IS NULL
+SET old.supersededIn = $run
+WITH DISTINCT row, p
+CREATE (l:AuthorityLimit {key: row.key, document: row.document, limits: row.limits,
+  decisionClasses: row.decisionClasses, validFrom: row.validFrom, validTo: row.validTo, recordedIn: $run})
+CREATE (l)-[:LIMITS]->(p)
+WITH row, p
+OPTIONAL MATCH (p)<-[:OWNED_BY]-(a:Authorization)
+SET a.unsettledIn = $run
+RETURN DISTINCT row.key AS key

@@ -1,0 +1,8 @@
+// Why: a finished run lets the next one start at once.
+// Guarantee: only the holder of this epoch can release it.
+// params: key, epoch
+// returns: released
+// access: write
+MATCH (l:Lease {key: $key}) WHERE l.epoch = $epoch
+SET l.holder = null
+RETURN true AS released

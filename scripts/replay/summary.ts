@@ -1,0 +1,149 @@
+import type { StandingName } from "../../src/domain/authorization.js";
+import type { Verdict } from "./judge.js";
+
+/** What one month brought. */
+export interface MonthResult {
+  /** `YYYY-MM` */
+  readonly month: string;
+  /** Everybody ever seen, and who is a member at the end of the month. */
+  readonly people: number;
+  readonly members: number;
+  readonly departures: number;
+  readonly authorizations: number;
+  readonly standings: Readonly<Record<StandingName, number>>;
+  readonly verdict: Verdict;
+  /** Lines of the registry that the sync refused in this month, by rule. */
+  readonly refused: Readonly<Record<string, number>>;
+  readonly seconds: number;
+}
+
+/** The last line of the replay: sums over all months; people, authorizations and standings as at the end. */
+export interface Summary {
+  readonly months: number;
+  readonly people: number;
+  readonly departures: number;
+  readonly authorizations: number;
+  readonly grantsOutlivingMembership: number;
+  readonly handledInFirstSync: number;
+  readonly ownedByDepartedAtAnyMonthEnd: number;
+  readonly flagsOnPeopleWhoStayed: number;
+  readonly lostWithoutCause: number;
+  readonly offeredBack: number;
+  readonly listedAfterReturn: number;
+  readonly listedNotOwning: number;
+  readonly valid: number;
+  readonly provisional: number;
+  readonly orphaned: number;
+  readonly suspended: number;
+  readonly lapsed: number;
+  readonly revoked: number;
+  readonly unknownOwnerLines: number;
+  readonly unknownOwners: number;
+  readonly wallSeconds: number;
+}
+
+/** Adds the months up. */
+export function summarise(
+  results: readonly MonthResult[],
+  totals: Pick<Summary, "unknownOwnerLines" | "unknownOwners" | "wallSeconds">,
+): Summary {
+  const last = results.at(-1);
+  if (last === undefined) throw new Error("a replay of no month");
+  const sum = (count: (result: MonthResult) => number): number =>
+    results.reduce((total, result) => total + count(result), 0);
+  const { valid, provisional, orphaned, suspended, lapsed, revoked } = last.standings;
+  return {
+    months: results.length,
+    people: last.people,
+    departures: sum(({ departures }) => departures),
+    authorizations: last.authorizations,
+    grantsOutlivingMembership: sum(({ verdict }) => verdict.outliving),
+    handledInFirstSync: sum(({ verdict }) => verdict.handled),
+    ownedByDepartedAtAnyMonthEnd: sum(({ verdict }) => verdict.ownedByDeparted.length),
+    flagsOnPeopleWhoStayed: sum(({ verdict }) => verdict.flagsOnStayed.length),
+    lostWithoutCause: sum(({ verdict }) => verdict.lostWithoutCause.length),
+    offeredBack: sum(({ verdict }) => verdict.offeredBack),
+    listedAfterReturn: last.verdict.listedAfterReturn,
+    listedNotOwning: last.verdict.listedNotOwning.length,
+    valid,
+    provisional,
+    orphaned,
+    suspended,
+    lapsed,
+    revoked,
+    ...totals,
+  };
+}
+
+/** What must hold; each broken one in words. Empty: the replay passed. */
+export function brokenExpectations(summary: Summary): readonly string[] {
+  const broken: string[] = [];
+  const { grantsOutlivingMembership, handledInFirstSync } = summary;
+  if (handledInFirstSync !== grantsOutlivingMembership) {
+    broken.push(
+      `${String(grantsOutlivingMembership - handledInFirstSync)} of ${String(grantsOutlivingMembership)} grants that outlived a membership were not released by the first sync after its end`,
+    );
+  }
+  if (summary.ownedByDepartedAtAnyMonthEnd !== 0) {
+    broken.push(
+      `${String(summary.ownedByDepartedAtAnyMonthEnd)} times a month ended with something owned by somebody who had left`,
+    );
+  }
+  if (summary.flagsOnPeopleWhoStayed !== 0) {
+    broken.push(
+      `${String(summary.flagsOnPeopleWhoStayed)} findings say of somebody who stayed that they leave or left`,
+    );
+  }
+  if (summary.lostWithoutCause !== 0) {
+    broken.push(`${String(summary.lostWithoutCause)} duties were taken from listed members`);
+  }
+  return broken;
+}
+
+const COLUMNS = [
+  "year",
+  "people",
+  "members",
+  "left",
+  "rights",
+  "outlived",
+  "handled",
+  "owned by departed",
+  "false flags",
+  "valid",
+  "provisional",
+  "orphaned",
+  "lapsed",
+  "revoked",
+] as const;
+
+/** One line a calendar year: sums of what happened in it, everything else as at its end. */
+export function yearTable(results: readonly MonthResult[]): string {
+  const years = new Map<string, MonthResult[]>();
+  for (const result of results) {
+    const year = result.month.slice(0, 4);
+    years.set(year, [...(years.get(year) ?? []), result]);
+  }
+  const rows = [...years].map(([year, months]) => {
+    const total = summarise(months, { unknownOwnerLines: 0, unknownOwners: 0, wallSeconds: 0 });
+    return [
+      year,
+      total.people,
+      months.at(-1)?.members ?? 0,
+      total.departures,
+      total.authorizations,
+      total.grantsOutlivingMembership,
+      total.handledInFirstSync,
+      total.ownedByDepartedAtAnyMonthEnd,
+      total.flagsOnPeopleWhoStayed,
+      total.valid,
+      total.provisional,
+      total.orphaned,
+      total.lapsed,
+      total.revoked,
+    ].map(String);
+  });
+  return [[...COLUMNS], ...rows]
+    .map((row) => row.map((cell, index) => cell.padStart(COLUMNS[index]?.length ?? 0)).join("  "))
+    .join("\n");
+}

@@ -1,0 +1,113 @@
+import type { OrganisationLine, SyncReport } from "../../runs/report.js";
+import { datesInWords } from "./dates.js";
+import type { Look } from "./look.js";
+import { table } from "./table.js";
+import { count } from "./text.js";
+
+const MOST_IN_PLAN = 20;
+const MOST_AFTER = 10;
+
+const ORDER: readonly OrganisationLine["kind"][] = [
+  "depart",
+  "leave",
+  "return",
+  "join",
+  "change",
+  "team",
+];
+
+const SIGN: Readonly<Record<OrganisationLine["kind"], string>> = {
+  depart: "-",
+  leave: "◦",
+  return: "•",
+  join: "+",
+  change: "~",
+  team: "~",
+};
+
+/**
+ * `+ 4 join   ~ 9 change   - 3 depart (1 owner: Maya Okafor, last day 30 Nov, Europe/Madrid)` and
+ * below it who. A plan lists everything that would change (up to a screen); a run that was applied
+ * only the owners, and a first sync nobody: everyone joins.
+ */
+export function organisationSection(report: SyncReport, look: Look): string {
+  const { counts, lines } = report.organisation;
+  const parts = [
+    ...(counts.join > 0 ? [look.colours.green(`+ ${number(counts.join)} join`)] : []),
+    ...(counts.change > 0 ? [`~ ${number(counts.change)} change`] : []),
+    ...(counts.depart > 0
+      ? [look.colours.red(`- ${number(counts.depart)} depart`) + owners(report, look)]
+      : []),
+    ...(counts.leave > 0 ? [`${number(counts.leave)} on leave`] : []),
+    ...(counts.return > 0 ? [`${number(counts.return)} back`] : []),
+    ...(counts.team > 0
+      ? [`${count(counts.team, "team")} ${counts.team === 1 ? "changes" : "change"}`]
+      : []),
+  ];
+  if (parts.length === 0) return "";
+  const wanted = lines
+    .filter((line) => isShown(line, report))
+    .toSorted(
+      (a, b) => Number(b.owner) - Number(a.owner) || ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind),
+    );
+  const most = report.plan ? MOST_IN_PLAN : MOST_AFTER;
+  const rows = wanted.slice(0, most).map((line) => [SIGN[line.kind], line.name, told(line, look)]);
+  const rest = wanted.length - rows.length;
+  return [
+    `  ${parts.join("   ")}`,
+    ...(rows.length > 0 ? [table(rows, look, { indent: 4 })] : []),
+    ...(rest > 0 ? [`    … and ${count(rest, "more", "more")}; --json lists them`] : []),
+  ].join("\n");
+}
+
+function number(value: number): string {
+  return value.toLocaleString("en-GB");
+}
+
+function isShown(line: OrganisationLine, report: SyncReport): boolean {
+  if (line.kind === "join" && report.baseline) return false;
+  // Told in brackets already.
+  if (line === onlyOwner(report)) return false;
+  return report.plan || line.owner;
+}
+
+function told(line: OrganisationLine, look: Look): string {
+  const what = line.detail === "" ? verb(line.kind) : datesInWords(line.detail, look.now);
+  return line.owner ? `${what} ${look.colours.gray("(owner)")}` : what;
+}
+
+function verb(kind: OrganisationLine["kind"]): string {
+  switch (kind) {
+    case "join":
+      return "joins";
+    case "change":
+      return "changes";
+    case "depart":
+      return "departs";
+    case "leave":
+      return "goes on leave";
+    case "return":
+      return "is back";
+    case "team":
+      return "team changes";
+  }
+}
+
+function departingOwners(report: SyncReport): OrganisationLine[] {
+  return report.organisation.lines.filter((line) => line.kind === "depart" && line.owner);
+}
+
+function onlyOwner(report: SyncReport): OrganisationLine | null {
+  const [first, second] = departingOwners(report);
+  return second === undefined ? (first ?? null) : null;
+}
+
+function owners(report: SyncReport, look: Look): string {
+  const only = onlyOwner(report);
+  if (only === null) {
+    const several = departingOwners(report).length;
+    return several === 0 ? "" : ` (${several} owners)`;
+  }
+  const detail = only.detail === "" ? "" : `, ${datesInWords(only.detail, look.now)}`;
+  return ` (1 owner: ${only.name}${detail})`;
+}

@@ -1,0 +1,87 @@
+import type { ManagedTransaction } from "neo4j-driver";
+import type { Finding } from "../domain/finding.js";
+import type { Graph, RunWriter } from "../graph/graph.js";
+import { clearFindings, openFindings, raiseFindings } from "../graph/queries/findings.js";
+import { canonicalJson } from "../platform/ids.js";
+import type { Decision } from "./work.js";
+
+/** What has to be written so that exactly the conditions that hold are open. */
+export interface FindingChanges {
+  readonly raise: readonly Finding[];
+  readonly clear: readonly { readonly id: string; readonly because: string }[];
+}
+
+/** Compares the conditions that hold for these authorizations with the findings that are open. */
+export async function findingChanges(
+  graph: Graph,
+  decisions: readonly Decision[],
+): Promise<FindingChanges> {
+  const wanted = new Map(
+    decisions.flatMap(({ settled }) => settled.findings.map((one) => [one.dedupKey, one])),
+  );
+  const spoken = new Map(decisions.flatMap(subjectsOf));
+  const subjectKeys = [...new Set([...spoken.keys()].map((subject) => subject.split(" ", 2)[1] ?? ""))];
+  return await compareFindings(graph, { wanted, subjectKeys, standingOf: (subject) => spoken.get(subject) });
+}
+
+/** Subjects these decisions speak for: the authorization itself, and its class while it is alive. */
+function subjectsOf({ settled: { after } }: Decision): [string, string][] {
+  const because = after.retired ? "revoked" : after.standing.beneath;
+  const own: [string, string] = [`authorization ${after.key}`, because];
+  return after.retired ? [own] : [own, [`decisionClass ${after.decisionClassId}`, because]];
+}
+
+/**
+ * The comparison itself, for any set of subjects that the caller can speak for in full: what is open
+ * about them and not wanted is cleared.
+ */
+export async function compareFindings(
+  graph: Graph,
+  options: {
+    readonly wanted: ReadonlyMap<string, Finding>;
+    readonly subjectKeys: readonly string[];
+    /** What settled the subject (`kind key`), or undefined when the caller does not speak for it. */
+    readonly standingOf: (subject: string) => string | undefined;
+    /** Only findings of these codes are the caller's; all when left out. */
+    readonly codes?: readonly string[];
+  },
+): Promise<FindingChanges> {
+  const { wanted, subjectKeys, standingOf, codes } = options;
+  const open = await graph.read((tx) => openFindings.run(tx, { subjectKeys: [...subjectKeys] }));
+  const known = new Map(open.map((one) => [one.dedupKey, one]));
+  const raise = [...wanted.values()].filter((finding) => {
+    const same = known.get(finding.dedupKey);
+    return same === undefined || same.facts !== canonicalJson(finding.facts);
+  });
+  const clear = open.flatMap((one) => {
+    const because = standingOf(`${one.subjectKind} ${one.subjectKey}`);
+    if (because === undefined || wanted.has(one.dedupKey)) return [];
+    if (codes === undefined ? one.code === "REGISTRY_DRIFT" : !codes.includes(one.code)) return [];
+    return { id: one.id, because };
+  });
+  return { raise, clear };
+}
+
+/** Writes them with their alerts, in the transaction of the change set (I9). */
+export async function writeFindings(
+  tx: ManagedTransaction,
+  run: RunWriter,
+  changes: FindingChanges,
+): Promise<{ opened: number; cleared: number }> {
+  const frame = { run: run.number, at: run.at, tell: !run.baseline };
+  const raised = await raiseFindings.run(tx, { ...frame, rows: changes.raise.map(rowOf) });
+  const cleared = await clearFindings.run(tx, { ...frame, rows: [...changes.clear] });
+  return { opened: raised.filter((row) => row.created).length, cleared: cleared.length };
+}
+
+function rowOf(finding: Finding) {
+  return {
+    dedupKey: finding.dedupKey,
+    code: finding.code,
+    severity: finding.severity,
+    subjectKind: finding.subject.kind,
+    subjectKey: finding.subject.key,
+    decisionClassId: finding.decisionClassId,
+    facts: canonicalJson(finding.facts),
+  };
+}

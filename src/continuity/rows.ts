@@ -1,0 +1,229 @@
+import type { ManagedTransaction } from "neo4j-driver";
+import type { Owner } from "../domain/authorization.js";
+import type { PersonId } from "../domain/person.js";
+import { shownStanding } from "../domain/standing.js";
+import type { RunWriter } from "../graph/graph.js";
+import {
+  type AuthorizationProps,
+  beginOwnerships,
+  endOwnerships,
+  linkAuthorizations,
+  moveStandings,
+  nameSuccessors,
+  placeOwnerships,
+  restoreOwnerships,
+  writeAuthorizations,
+  writeSignatures,
+  writeSuccessions,
+} from "../graph/queries/authorization-write.js";
+import { contentHash, mintId } from "../platform/ids.js";
+import { type Decision, PlanOutdated } from "./work.js";
+
+/** The authorizations themselves, guarded by the revision they were planned on; new ones are linked. */
+export async function writeProjection(
+  tx: ManagedTransaction,
+  run: RunWriter,
+  changed: readonly Decision[],
+): Promise<void> {
+  const rows = changed.map(({ item, settled }) => ({
+    key: settled.after.key,
+    seenRevision: item.current.revision,
+    seenUnsettledIn: item.unsettledIn,
+    create: {
+      agentId: settled.after.agentId,
+      decisionClassId: settled.after.decisionClassId,
+    },
+    props: propsOf({ item, settled }),
+  }));
+  const written = await writeAuthorizations.run(tx, { run: run.number, rows });
+  expectAll(written, rows, "an authorization");
+  const fresh = changed
+    .filter(({ item }) => item.before === null)
+    .map(({ settled: { after } }) => ({
+      key: after.key,
+      agentId: after.agentId,
+      decisionClassId: after.decisionClassId,
+    }));
+  const linked = await linkAuthorizations.run(tx, { rows: fresh });
+  expectAll(linked, fresh, "an agent or a decision class");
+}
+
+function propsOf({ item, settled }: Pick<Decision, "item" | "settled">): AuthorizationProps {
+  const { after, nextDueAt } = settled;
+  const { binding, standing, stop } = after;
+  return {
+    tier: after.tier,
+    limitText: item.limitText,
+    limits: item.ownLimits,
+    bindingKind: binding.kind,
+    bindingKey:
+      binding.kind === "position"
+        ? binding.positionKey
+        : binding.kind === "team"
+          ? binding.teamKey
+          : null,
+    declinedBy: [...after.declinedBy],
+    standing: shownStanding(after),
+    beneath: standing.beneath,
+    reasons: [...standing.reasons],
+    standingSince: standing.since,
+    deadlineAt: standing.deadlineAt,
+    stopBy: stop?.orderedBy ?? null,
+    stopAt: stop?.at ?? null,
+    stopReason: stop?.reason ?? null,
+    retired: after.retired,
+    dueAt: nextDueAt,
+  };
+}
+
+/** Who answers: what begins is added before what ends is taken away, in one transaction (L7). */
+export async function writeDuties(
+  tx: ManagedTransaction,
+  run: RunWriter,
+  changed: readonly Decision[],
+  seenIn: (id: PersonId) => number,
+): Promise<void> {
+  const restored = changed.flatMap(({ changes }) => changes.restored);
+  await restoreOwnerships.run(tx, {
+    run: run.number,
+    ids: restored.flatMap((one) => one.ownershipId ?? []),
+  });
+  const begun = changed.flatMap((decision) => [
+    ...decision.changes.begun.map((owner) => beginRow(decision, owner, owner.since, seenIn)),
+    ...reversioned(decision).map(({ after }) => beginRow(decision, after, run.at, seenIn)),
+  ]);
+  expectAll(await beginOwnerships.run(tx, { run: run.number, rows: begun }), begun, "a successor");
+  const ended = changed.flatMap((decision) => [
+    ...decision.changes.ended.map((owner) => endRow(owner, owner.endedAt ?? run.at, owner.because)),
+    ...reversioned(decision).map(({ before }) => endRow(before, run.at, "newBasis")),
+  ]);
+  expectAll(await endOwnerships.run(tx, { run: run.number, rows: ended }), ended, "an ownership");
+  const placed = changed.flatMap((decision) =>
+    decision.changes.altered
+      .filter((pair) => !isNewVersion(pair))
+      .map(({ after }) => ({
+        key: decision.settled.after.key,
+        personId: after.personId,
+        placement: after.placement,
+        until: after.until,
+      })),
+  );
+  await placeOwnerships.run(tx, { rows: placed });
+}
+
+type Altered = Decision["changes"]["altered"][number];
+
+/** A change of role or basis is a fact of its own; where somebody sits is bookkeeping. */
+function isNewVersion({ before, after }: Altered): boolean {
+  return before.role !== after.role || before.basis !== after.basis;
+}
+
+function reversioned({ changes }: Decision): Altered[] {
+  return changes.altered.filter(isNewVersion);
+}
+
+function beginRow(
+  { settled }: Decision,
+  owner: Owner,
+  since: number,
+  seenIn: (id: PersonId) => number,
+) {
+  const step = settled.trace?.find((one) => one.mayReceive && one.personId === owner.personId);
+  return {
+    key: settled.after.key,
+    ownershipId: mintId(),
+    personId: owner.personId,
+    seenRecordedIn: seenIn(owner.personId),
+    role: owner.role,
+    basis: owner.basis,
+    since,
+    until: owner.until,
+    inheritedFrom: owner.inheritedFrom,
+    placement: owner.placement,
+    step: step?.step ?? null,
+  };
+}
+
+function endRow(owner: Owner, endedAt: number, because: string) {
+  if (owner.ownershipId === null) throw new PlanOutdated("an ownership");
+  return { ownershipId: owner.ownershipId, versionId: mintId(), endedAt, because };
+}
+
+/** Signatures, standings and traces: what is only ever added. */
+export async function writeHistory(
+  tx: ManagedTransaction,
+  run: RunWriter,
+  changed: readonly Decision[],
+): Promise<void> {
+  await writeSignatures.run(tx, { run: run.number, rows: changed.flatMap(signatureRows) });
+  await nameSuccessors.run(tx, {
+    rows: changed.flatMap(({ item, settled: { after } }) => {
+      const before = item.before?.namedSuccessorIds ?? [];
+      return before.join("|") === after.namedSuccessorIds.join("|")
+        ? []
+        : { key: after.key, personIds: [...after.namedSuccessorIds] };
+    }),
+  });
+  const moved = changed.filter(
+    ({ item, changes, settled }) =>
+      item.before === null ||
+      changes.standing !== null ||
+      shownStanding(item.before) !== shownStanding(settled.after),
+  );
+  await moveStandings.run(tx, {
+    run: run.number,
+    rows: moved.map((decision) => standingRow(decision, run.at)),
+  });
+  await writeSuccessions.run(tx, {
+    run: run.number,
+    at: run.at,
+    rows: changed.flatMap(({ settled: { after, trace } }) =>
+      trace === null
+        ? []
+        : {
+            key: after.key,
+            id: mintId(),
+            trace: JSON.stringify(trace),
+            successorId: trace.findLast((one) => one.mayReceive)?.personId ?? null,
+          },
+    ),
+  });
+}
+
+function signatureRows({ settled, changes }: Decision) {
+  const { key } = settled.after;
+  return changes.signed.map(({ id: _, covers, ...signature }) => ({
+    ...signature,
+    key,
+    id: contentHash([key, signature, covers]),
+    ...covers,
+    limits: { ...covers.limits },
+  }));
+}
+
+function standingRow({ settled: { after }, changes }: Decision, at: number) {
+  const leaver = changes.ended.find((owner) => owner.because === "OWNER_DEPARTED");
+  return {
+    key: after.key,
+    standingId: mintId(),
+    versionId: mintId(),
+    standing: shownStanding(after),
+    beneath: after.standing.beneath,
+    reasons: [...after.standing.reasons],
+    since: at,
+    deadlineAt: after.standing.deadlineAt,
+    cause:
+      leaver === undefined
+        ? null
+        : {
+            id: contentHash(["departure", leaver.personId, leaver.endedAt]),
+            kind: "departure",
+            subjectKey: leaver.personId,
+            at: leaver.endedAt ?? at,
+          },
+  };
+}
+
+function expectAll(written: readonly unknown[], rows: readonly unknown[], what: string): void {
+  if (written.length !== rows.length) throw new PlanOutdated(what);
+}

@@ -1,0 +1,93 @@
+import type { ManagedTransaction } from "neo4j-driver";
+import type { OrgView } from "../domain/org.js";
+import type { PersonId } from "../domain/person.js";
+import type { Graph, RunWriter } from "../graph/graph.js";
+import { settleUnchanged } from "../graph/queries/authorization-write.js";
+import { changeSetsOf } from "./change-set.js";
+import { type FindingChanges, findingChanges, writeFindings } from "./findings.js";
+import { writeDuties, writeHistory, writeProjection } from "./rows.js";
+import { type Decision, PlanOutdated, changesAnything } from "./work.js";
+
+export interface WriteResult {
+  readonly opened: number;
+  readonly cleared: number;
+}
+
+/**
+ * Commits the decisions, one change set per person who left (L6) and the rest in bounded chunks. A
+ * change set is one transaction: authorizations, ownerships, signatures, standings, traces, findings,
+ * their alerts and the applied documents together, or none of it.
+ *
+ * @throws PlanOutdated when an authorization or a successor is no longer as it was planned on
+ */
+export async function writeDecisions(
+  graph: Graph,
+  run: RunWriter,
+  decisions: readonly Decision[],
+  org: OrgView,
+): Promise<WriteResult> {
+  let opened = 0;
+  let cleared = 0;
+  for (const changeSet of changeSetsOf(decisions)) {
+    const findings = await findingChanges(graph, changeSet);
+    if (isIdle(changeSet, findings)) continue;
+    const result = await run.write("authorizations", (tx) =>
+      writeChangeSet(tx, run, { changeSet, findings, org }),
+    );
+    opened += result.opened;
+    cleared += result.cleared;
+  }
+  return { opened, cleared };
+}
+
+async function writeChangeSet(
+  tx: ManagedTransaction,
+  run: RunWriter,
+  set: {
+    readonly changeSet: readonly Decision[];
+    readonly findings: FindingChanges;
+    readonly org: OrgView;
+  },
+): Promise<WriteResult> {
+  const changed = set.changeSet.filter(changesAnything);
+  if (changed.length > 0) {
+    await writeProjection(tx, run, changed);
+    await writeDuties(tx, run, changed, seenIn(set.org));
+    await writeHistory(tx, run, changed);
+  }
+  for (const { item } of set.changeSet) await item.alongside?.(tx);
+  const unchanged = set.changeSet.filter((decision) => !changesAnything(decision));
+  await settleUnchanged.run(tx, {
+    rows: unchanged.map(({ item, settled }) => ({
+      key: item.current.key,
+      seenRevision: item.current.revision,
+      seenUnsettledIn: item.unsettledIn,
+      dueAt: settled.nextDueAt,
+    })),
+  });
+  return await writeFindings(tx, run, set.findings);
+}
+
+/** The record of each person that the plan was made on: checked again in the transaction. */
+function seenIn(org: OrgView): (id: PersonId) => number {
+  return (id) => {
+    const person = org.person(id);
+    if (person === undefined) throw new PlanOutdated(`person ${id}`);
+    return person.recordedIn;
+  };
+}
+
+/** Nothing to write at all, not even a mark to take away. */
+function isIdle(changeSet: readonly Decision[], findings: FindingChanges): boolean {
+  return (
+    findings.raise.length === 0 &&
+    findings.clear.length === 0 &&
+    changeSet.every(
+      (decision) =>
+        !changesAnything(decision) &&
+        decision.item.alongside === null &&
+        decision.item.unsettledIn === null &&
+        decision.item.dueAt === decision.settled.nextDueAt,
+    )
+  );
+}

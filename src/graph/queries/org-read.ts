@@ -1,0 +1,102 @@
+import { z } from "zod";
+import { defineQuery } from "../query.js";
+import { instantIn, instantOut, numbersOut } from "../values.js";
+
+const text = z.string().nullable();
+const keys = z.array(z.string());
+
+const employment = z.strictObject({
+  key: z.string(),
+  startsAt: instantOut,
+  endsAt: instantOut.nullable(),
+  leaveStartsAt: instantOut.nullable(),
+  leaveEndsAt: instantOut.nullable(),
+  workerType: z.enum(["employee", "contractor", "service"]),
+});
+
+const authorityLimit = z
+  .strictObject({
+    limits: numbersOut,
+    decisionClasses: keys.nullable(),
+    validFrom: instantOut,
+    validTo: instantOut.nullable(),
+  })
+  .transform(({ validFrom, validTo, ...limit }) => ({ ...limit, from: validFrom, to: validTo }));
+
+export const readPersons = defineQuery({
+  file: "org/read-persons.cypher",
+  access: "read",
+  params: z.strictObject({ ids: keys }),
+  row: z.strictObject({
+    id: z.string(),
+    name: z.string(),
+    recordedIn: z.number().int(),
+    employments: z.array(employment),
+    managerId: text,
+    managerAtDepartureId: text,
+    teams: keys,
+    positions: keys,
+    authorityLimits: z.array(authorityLimit),
+    load: z.number().int(),
+  }),
+});
+
+export const readTeams = defineQuery({
+  file: "org/read-teams.cypher",
+  access: "read",
+  params: z.strictObject({ keys }),
+  row: z.strictObject({
+    key: z.string(),
+    name: z.string(),
+    headId: text,
+    deputyIds: keys,
+    parentKey: text,
+    memberIds: keys,
+  }),
+});
+
+export const readIncumbents = defineQuery({
+  file: "org/read-incumbents.cypher",
+  access: "read",
+  params: z.strictObject({ keys }),
+  row: z.strictObject({ key: z.string(), personIds: keys }),
+});
+
+const candidate = z.strictObject({
+  personId: z.string(),
+  name: z.string(),
+  startsAt: instantOut,
+  endsAt: instantOut.nullable(),
+  workerType: z.enum(["employee", "contractor", "service"]),
+  validFrom: instantOut,
+  validTo: instantOut.nullable(),
+});
+
+export type AddressCandidate = z.output<typeof candidate>;
+
+export const resolveAddresses = defineQuery({
+  file: "org/resolve-addresses.cypher",
+  access: "read",
+  params: z.strictObject({
+    rows: z.array(z.strictObject({ address: z.string(), at: instantIn })),
+  }),
+  row: z.strictObject({
+    address: z.string(),
+    at: instantOut,
+    candidates: z.array(candidate),
+  }),
+});
+
+export const similarAddresses = defineQuery({
+  file: "org/similar-addresses.cypher",
+  access: "read",
+  params: z.strictObject({ prefix: z.string() }),
+  row: z.strictObject({ address: z.string() }),
+});
+
+export const identify = defineQuery({
+  file: "org/identify.cypher",
+  access: "read",
+  params: z.strictObject({ keys }),
+  row: z.strictObject({ key: z.string(), personId: z.string() }),
+});

@@ -1,0 +1,107 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import neo4j, { type ManagedTransaction } from "neo4j-driver";
+import type { z } from "zod";
+import { CountersignError } from "../platform/errors.js";
+import { packageRoot } from "../platform/package-root.js";
+
+type Access = "read" | "write";
+
+/** A statement of `cypher/` with the contract that both sides hold it to. */
+export interface Query<Params extends z.ZodType, Row extends z.ZodType> {
+  readonly file: string;
+  readonly access: Access;
+  readonly text: string;
+  readonly params: Params;
+  readonly row: Row;
+  /** Runs the statement in a transaction; parameters and rows are checked against the contract. */
+  run(tx: ManagedTransaction, params: z.input<Params>): Promise<z.output<Row>[]>;
+}
+
+/** Adds up what the server says it wrote: what "nothing was written" is proved with. */
+export class WriteTally {
+  #total = 0;
+
+  add(writes: number): void {
+    this.#total += writes;
+  }
+
+  get total(): number {
+    return this.#total;
+  }
+}
+
+const tallies = new WeakMap<ManagedTransaction, WriteTally>();
+
+/** From now on everything written in this transaction is added to the tally. */
+export function tallyWrites(tx: ManagedTransaction, tally: WriteTally): void {
+  tallies.set(tx, tally);
+}
+
+const registered = new Map<string, Query<z.ZodType, z.ZodType>>();
+
+/** Every query that was defined, for the checks that run them all. */
+export function definedQueries(): readonly Query<z.ZodType, z.ZodType>[] {
+  return [...registered.values()];
+}
+
+/**
+ * Ties one file of `cypher/` to its parameters and rows.
+ *
+ * @throws CountersignError CONTRACT_BROKEN when parameters or a row do not fit: a bug, or a database
+ * that something else has written to.
+ */
+export function defineQuery<Params extends z.ZodType, Row extends z.ZodType>(contract: {
+  readonly file: string;
+  readonly access: Access;
+  readonly params: Params;
+  readonly row: Row;
+}): Query<Params, Row> {
+  const text = readFileSync(join(packageRoot(), "cypher", contract.file), "utf8");
+  const query: Query<Params, Row> = {
+    ...contract,
+    text,
+    async run(tx, params) {
+      const checked = check(contract.file, "parameters", contract.params, params);
+      const result = await tx.run(text, withIntegers(checked) as Record<string, unknown>);
+      const updates = Object.values(result.summary.counters.updates());
+      tallies.get(tx)?.add(updates.reduce((sum, count) => sum + count, 0));
+      return result.records.map((record) =>
+        check(contract.file, "row", contract.row, record.toObject()),
+      );
+    },
+  };
+  registered.set(contract.file, query as unknown as Query<z.ZodType, z.ZodType>);
+  return query;
+}
+
+function check<Schema extends z.ZodType>(
+  file: string,
+  what: string,
+  schema: Schema,
+  value: unknown,
+): z.output<Schema> {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  throw new CountersignError({
+    code: "CONTRACT_BROKEN",
+    message: `The ${what} of cypher/${file} break its contract: ${parsed.error.issues
+      .slice(0, 3)
+      .map((issue) => `${issue.path.join(".")} ${issue.message}`)
+      .join("; ")}.`,
+    next: "This is a defect of Countersign, or something else writes to its database.",
+  });
+}
+
+/** The driver sends JS numbers as floats; whole numbers are meant as integers everywhere here. */
+function withIntegers(value: unknown): unknown {
+  if (typeof value === "number") return Number.isSafeInteger(value) ? neo4j.int(value) : value;
+  if (Array.isArray(value)) return value.map(withIntegers);
+  if (neo4j.isDateTime(value as object)) return value;
+  if (value !== null && typeof value === "object") {
+    return Object.fromEntries(
+      Object.entries(value).map(([key, member]) => [key, withIntegers(member)]),
+    );
+  }
+  return value;
+}

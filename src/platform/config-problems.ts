@@ -1,0 +1,191 @@
+import { isMap, isNode, isPair, isScalar, isSeq, type Document, type LineCounter } from "yaml";
+import { toJSONSchema, type z } from "zod";
+import { configSchema } from "./config.js";
+import { didYouMean } from "./nearest.js";
+import type { Problem } from "./problem.js";
+
+type Issue = z.core.$ZodIssue;
+type Path = readonly PropertyKey[];
+
+/** Knows where each part of a parsed YAML file stands. */
+export class YamlPlaces {
+  readonly #document: Document.Parsed;
+  readonly #lines: LineCounter;
+  readonly #file: string;
+
+  constructor(document: Document.Parsed, lines: LineCounter, file: string) {
+    this.#document = document;
+    this.#lines = lines;
+    this.#file = file;
+  }
+
+  problem(offset: number, rule: string, sentence: string): Problem {
+    const { line, col } = this.#lines.linePos(offset);
+    return { place: { file: this.#file, line, column: col }, rule, sentence };
+  }
+
+  /**
+   * Where the value of the path begins; for a path that is not in the file, where the nearest part
+   * above it begins. `key`: where the name of this member of the path begins instead.
+   */
+  offsetOf(path: Path, key?: string): number {
+    let node: unknown = this.#document.contents;
+    let offset = startOf(node) ?? 0;
+    for (const step of path) {
+      if (isMap(node)) {
+        const pair = node.items.find((item) => isScalar(item.key) && item.key.value === step);
+        if (pair === undefined) return offset;
+        offset = startOf(pair.value) ?? startOf(pair.key) ?? offset;
+        node = pair.value;
+      } else if (isSeq(node) && typeof step === "number") {
+        node = node.items[step];
+        offset = startOf(node) ?? offset;
+      } else {
+        return offset;
+      }
+    }
+    if (key === undefined || !isMap(node)) return offset;
+    const pair = node.items.find((item) => isScalar(item.key) && item.key.value === key);
+    return (isPair(pair) ? startOf(pair.key) : null) ?? offset;
+  }
+}
+
+function startOf(node: unknown): number | null {
+  return isNode(node) && node.range ? node.range[0] : null;
+}
+
+/** Every issue as a sentence that says what to write instead. */
+export function problemsOfIssues(
+  issues: readonly Issue[],
+  raw: unknown,
+  places: YamlPlaces,
+): Problem[] {
+  return issues.flatMap((issue) => problemsOf(issue, raw, places));
+}
+
+function problemsOf(issue: Issue, raw: unknown, places: YamlPlaces): Problem[] {
+  if (issue.code === "unrecognized_keys") {
+    const known = knownKeys(issue.path, raw);
+    return issue.keys.map((key) => {
+      const written = known.length === 0 ? "" : ` Known here: ${known.join(", ")}.`;
+      const help = didYouMean(key, known) || written;
+      const place = issue.path.length === 0 ? "" : ` in ${nameOf(issue.path)}`;
+      const text = `Unknown key \`${key}\`${place}.${help}`;
+      return places.problem(places.offsetOf(issue.path, key), "unknown-key", text);
+    });
+  }
+  const offset = places.offsetOf(issue.path);
+  return [places.problem(offset, issue.code.replaceAll("_", "-"), sentenceOf(issue, raw))];
+}
+
+function sentenceOf(issue: Issue, raw: unknown): string {
+  const name = nameOf(issue.path);
+  const value = valueAt(raw, issue.path);
+  if (value === undefined || value === null) {
+    const meaning = schemaAt(issue.path, raw)?.description;
+    return meaning === undefined ? `${name} is missing.` : `${name} is missing: ${meaning}.`;
+  }
+  return `${name} ${whatIsWrong(issue, value)}`;
+}
+
+function whatIsWrong(issue: Issue, value: unknown): string {
+  switch (issue.code) {
+    case "invalid_type":
+      return `must be ${TYPES[issue.expected] ?? issue.expected}.`;
+    case "invalid_value":
+      return notOneOf(value, issue.values.map(String));
+    case "invalid_union":
+      // The one union of the config: what kind of source it is.
+      return notOneOf(valueAt(value, ["type"]) ?? value, SOURCE_TYPES);
+    case "too_small":
+      return issue.origin === "number" || issue.origin === "int"
+        ? `must be ${issue.minimum} or more.`
+        : "must not be empty.";
+    case "too_big":
+      return `must be ${issue.maximum} or less.`;
+    case "invalid_format":
+      return issue.format === "email"
+        ? "must be an e-mail address such as alerts@example.com."
+        : `${shown(value)} does not fit: it ${issue.message}.`;
+    default:
+      return `${shown(value)} ${issue.message}.`;
+  }
+}
+
+const SOURCE_TYPES = ["hr-files", "registry"];
+
+const TYPES: Readonly<Record<string, string>> = {
+  string: "text",
+  number: "a number",
+  int: "a whole number",
+  boolean: "true or false",
+  array: "a list, each entry on a line that begins with `- `",
+  object: "keys and values, indented below it",
+  record: "keys and values, indented below it",
+};
+
+function notOneOf(value: unknown, values: readonly string[]): string {
+  const help = typeof value === "string" ? didYouMean(value, values) : "";
+  const list = values.length === 1 ? `\`${values[0]}\`` : `one of: ${values.join(", ")}`;
+  return help === "" ? `must be ${list}.` : `${shown(value)} is not known.${help}`;
+}
+
+/** `sources.0.schedule` as people count: `sources[1].schedule`. */
+function nameOf(path: Path): string {
+  if (path.length === 0) return "the config";
+  return path
+    .map((step, index) =>
+      typeof step === "number" ? `[${step + 1}]` : `${index > 0 ? "." : ""}${String(step)}`,
+    )
+    .join("");
+}
+
+/** Short values only: a config may hold an address with a password by mistake (F44). */
+function shown(value: unknown): string {
+  if (typeof value !== "string" && typeof value !== "number") return "the value";
+  const text = String(value);
+  return text.length > 40 || text.includes("://") ? "the value" : `"${text}"`;
+}
+
+function valueAt(raw: unknown, path: Path): unknown {
+  let value: unknown = raw;
+  for (const step of path) {
+    if (value === null || typeof value !== "object") return undefined;
+    value = (value as Record<PropertyKey, unknown>)[step];
+  }
+  return value;
+}
+
+interface SchemaNode {
+  readonly description?: string;
+  readonly properties?: Readonly<Record<string, SchemaNode>>;
+  readonly items?: SchemaNode;
+  readonly oneOf?: readonly SchemaNode[];
+  readonly anyOf?: readonly SchemaNode[];
+  readonly const?: unknown;
+}
+
+/** The keys that may stand at this path. */
+function knownKeys(path: Path, raw: unknown): readonly string[] {
+  return Object.keys(schemaAt(path, raw)?.properties ?? {});
+}
+
+/** The part of the schema for this path, from the schema itself so that it cannot fall behind. */
+function schemaAt(path: Path, raw: unknown): SchemaNode | null {
+  let node: SchemaNode | undefined = toJSONSchema(configSchema, {
+    io: "input",
+    unrepresentable: "any",
+  }) as SchemaNode;
+  let value: unknown = raw;
+  for (const step of path) {
+    node = typeof step === "number" ? node.items : node.properties?.[String(step)];
+    value = valueAt(value, [step]);
+    const choices: readonly SchemaNode[] | undefined = node?.oneOf ?? node?.anyOf;
+    if (choices !== undefined) {
+      const type = valueAt(value, ["type"]);
+      node = choices.find((choice) => choice.properties?.["type"]?.const === type);
+    }
+    if (node === undefined) return null;
+  }
+  return node;
+}

@@ -1,0 +1,25 @@
+import { createHash, randomUUID } from "node:crypto";
+
+/** Mints an id for a thing that no source names: opaque, never reused. */
+export function mintId(): string {
+  return randomUUID();
+}
+
+/**
+ * Content hash of plain JSON data: keys sorted, so the order of construction does not matter.
+ * 128 bits of SHA-256 in hex; for telling changed from unchanged, not for signing.
+ */
+export function contentHash(value: unknown): string {
+  return createHash("sha256").update(canonicalJson(value)).digest("hex").slice(0, 32);
+}
+
+/** JSON with sorted keys and without `undefined` members. */
+export function canonicalJson(value: unknown): string {
+  if (value === null || typeof value !== "object") return JSON.stringify(value) ?? "null";
+  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(",")}]`;
+  const members = Object.entries(value)
+    .filter(([, member]) => member !== undefined)
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([key, member]) => `${JSON.stringify(key)}:${canonicalJson(member)}`);
+  return `{${members.join(",")}}`;
+}

@@ -1,0 +1,173 @@
+import type { HrSourceConfig } from "../../platform/config.js";
+import { contentHash } from "../../platform/ids.js";
+import type { Problem } from "../../platform/problem.js";
+import type { Certificate, Quarantined, ReadRequest, SourcePage } from "../port.js";
+import { CONVERTER_VERSION } from "./convert.js";
+import type { DayInstants } from "./day-instants.js";
+import { emitFile, Tally } from "./emit.js";
+import type { HrFile } from "./files.js";
+import type { HrScope } from "./header-names.js";
+import { mappingInForce, type ColumnMapping } from "./headers.js";
+import { remarksOf } from "./remarks.js";
+import { SeenIds } from "./seen-ids.js";
+import { refusalOf, surveyFile, type Survey } from "./survey.js";
+
+/** Bytes read so far of all bytes to read, each file twice. */
+export interface Progress {
+  done: number;
+  total: number;
+}
+
+export interface ScopeRequest {
+  readonly config: HrSourceConfig;
+  readonly request: ReadRequest;
+  readonly scope: HrScope;
+  /** In name order; of a snapshot one. */
+  readonly files: readonly HrFile[];
+  readonly instants: DayInstants;
+  readonly progress: Progress;
+  /** Ids of the teams file, if one was read. */
+  readonly teams: SeenIds | null;
+  /** Is told what every file turned out to be. */
+  readonly onSurvey: (survey: Survey, refusal: readonly Problem[]) => void;
+}
+
+export interface ScopeResult {
+  readonly certificate: Certificate;
+  readonly remarks: readonly string[];
+  /** Files read to a trusted end, in name order, up to the first that was not. */
+  readonly applied: readonly HrFile[];
+  /** Ids of the last file that was read. */
+  readonly ids: SeenIds | null;
+}
+
+/** A file with what stops it, if anything. */
+interface Judged {
+  readonly survey: Survey;
+  /** Why its end cannot be trusted, or why it is refused; null when all is well. */
+  reason: string | null;
+}
+
+/**
+ * Reads the files of one scope: first all of them to judge them, up to the first that has no
+ * trustworthy end, then their rows. The newest is told first and a record only once, so that a
+ * later row holds over an earlier one whatever the reader does with the order.
+ */
+export async function* readScope(ask: ScopeRequest): AsyncGenerator<SourcePage, ScopeResult> {
+  const { config, scope } = ask;
+  const { judged, refused, problems } = await judgeFiles(ask);
+  if (problems.length > 0) yield problemPage(problems);
+  const remarks: string[] = [];
+  const told = config.mode === "changes" ? new SeenIds() : null;
+  for (const each of judged.toReversed()) {
+    const tally = new Tally();
+    yield* emitJudged(each, ask, { tally, told });
+    remarks.push(...remarksOf({ survey: each.survey, tally, mode: config.mode }));
+  }
+  const surveys = refused === null ? judged : [...judged, refused];
+  const stopped = surveys.find((each) => each.reason !== null);
+  const count = surveys.reduce((sum, each) => sum + each.survey.rows, 0);
+  const good = stopped === undefined ? judged : judged.slice(0, surveys.indexOf(stopped));
+  const mapping = config.mode === "snapshot" ? (surveys[0]?.survey.mapping ?? null) : null;
+  return {
+    certificate: {
+      scope,
+      complete: stopped === undefined,
+      reason: stopped === undefined ? null : reasonOf(stopped, ask),
+      count,
+      scopeHash: scopeHash(config, scope, mapping),
+    },
+    remarks,
+    applied: good.map((each) => each.survey.file),
+    ids: judged.at(-1)?.survey.ids ?? null,
+  };
+}
+
+interface Judgement {
+  readonly judged: readonly Judged[];
+  readonly refused: Judged | null;
+  readonly problems: readonly Problem[];
+}
+
+async function judgeFiles(ask: ScopeRequest): Promise<Judgement> {
+  const judged: Judged[] = [];
+  for (const file of ask.files) {
+    const survey = await surveyFile(file, ask.config, {
+      signal: ask.request.signal,
+      onBytes: (bytes) => (ask.progress.done += bytes),
+    });
+    const refusal = refusalOf(survey);
+    ask.onSurvey(survey, refusal);
+    if (refusal.length > 0) {
+      const reason = refusal.map((problem) => problem.sentence).join(" ");
+      return { judged, refused: { survey, reason }, problems: refusal };
+    }
+    // Of many change files only what clashes is kept; a snapshot's ids are looked up once more.
+    if (ask.config.mode === "changes") {
+      survey.ids.keepClashes();
+      survey.workers?.keepClashes();
+    }
+    const reason = survey.ending.reason ?? emptyReason(survey, ask.config.mode);
+    judged.push({ survey, reason });
+    if (reason !== null) break;
+  }
+  return { judged, refused: null, problems: [] };
+}
+
+/** A list of nobody is a failed export until somebody says otherwise (F9); a day without changes is none. */
+function emptyReason(survey: Survey, mode: HrSourceConfig["mode"]): string | null {
+  if (mode === "changes" || survey.rows > 0) return null;
+  return "The file has a header and no rows: a successful export of nobody is taken for a failed one.";
+}
+
+async function* emitJudged(
+  each: Judged,
+  ask: ScopeRequest,
+  noted: { readonly tally: Tally; readonly told: SeenIds | null },
+): AsyncGenerator<SourcePage> {
+  if (each.survey.header.recordless) return;
+  const { progress, request } = ask;
+  yield* emitFile(each.survey, {
+    at: request.at,
+    signal: request.signal,
+    zone: ask.config.zone,
+    instants: ask.instants,
+    ...noted,
+    teams: ask.teams,
+    onBytes: (bytes) => (progress.done += bytes),
+    progress: () => (progress.total === 0 ? null : Math.min(1, progress.done / progress.total)),
+    onEnding: (ending) => (each.reason ??= ending.reason),
+  });
+}
+
+function problemPage(problems: readonly Problem[]): SourcePage {
+  const quarantined = problems.map((problem): Quarantined => ({
+    recordId: null,
+    rawHash: contentHash(problem),
+    problem,
+  }));
+  return { kind: "page", observations: [], quarantined, progress: null };
+}
+
+function reasonOf(stopped: Judged, ask: ScopeRequest): string {
+  const { file } = stopped.survey;
+  const waiting = ask.files.length - 1 - ask.files.indexOf(file);
+  const rest = waiting === 0 ? "" : ` ${waiting} later files wait until it is replaced.`;
+  return `${file.shown}: ${stopped.reason ?? ""}${rest}`;
+}
+
+/** What was asked for. In `changes` the files differ and absence means nothing: only the config counts. */
+export function scopeHash(
+  config: HrSourceConfig,
+  scope: HrScope,
+  mapping: ColumnMapping | null,
+): string {
+  return contentHash({
+    converter: CONVERTER_VERSION,
+    folder: config.folder,
+    pattern: scope === "employments" ? config.people : config.teams,
+    mode: config.mode,
+    configured: scope === "employments" ? config.columns : config.teamColumns,
+    mapping: mapping === null ? null : mappingInForce(mapping),
+  });
+}

@@ -1,0 +1,118 @@
+import type { PersonId } from "../domain/person.js";
+import { type Instant, earliest } from "../domain/time.js";
+import type { EmploymentClaims, KnownEmployment } from "../graph/queries/org-write.js";
+import { contentHash } from "../platform/ids.js";
+import type { EmploymentObservation } from "../sources/port.js";
+
+/** One employment that is new or differs from the graph. */
+export interface EmploymentChange {
+  readonly key: string;
+  readonly identifierKey: string;
+  readonly personId: PersonId;
+  /** The person was known before this change. */
+  readonly known: boolean;
+  /** Authorizations the person answers for now. */
+  readonly roles: number;
+  readonly before: KnownEmployment | null;
+  readonly claims: EmploymentClaims;
+  /** Since when this version is true in the world. */
+  readonly validFrom: Instant;
+}
+
+/** `source/nativeId`: the form of every key and reference that a source makes. */
+export function sourceKey(source: string, nativeId: string): string {
+  return `${source}/${nativeId}`;
+}
+
+/** What the observation claims, with its content hash; the hash covers the converter too. */
+export function claimsOf(
+  source: string,
+  converterHash: string,
+  seen: EmploymentObservation,
+  at: Instant,
+): EmploymentClaims {
+  const claimed = {
+    source,
+    key: sourceKey(source, seen.recordId),
+    recordId: seen.recordId,
+    workerId: seen.workerId,
+    name: seen.name,
+    email: seen.email,
+    login: seen.login,
+    startDate: seen.startDate,
+    endDate: seen.endDate,
+    leaveFrom: seen.leaveFrom,
+    leaveTo: seen.leaveTo,
+    zone: seen.zone,
+    startsAt: seen.startsAt,
+    endsAt: seen.endsAt,
+    leaveStartsAt: seen.leaveStartsAt,
+    leaveEndsAt: seen.leaveEndsAt,
+    workerType: seen.workerType,
+    managerRef: reference(source, seen.managerRef),
+    teamRef: reference(source, seen.teamRef),
+    positionRef: reference(source, seen.positionRef),
+  };
+  return { ...claimed, hash: contentHash([converterHash, claimed]), dueAt: nextTurn(claimed, at) };
+}
+
+function reference(source: string, ref: string | null): string | null {
+  return ref === null ? null : sourceKey(source, ref);
+}
+
+/** When this employment takes its next turn by itself: begins, ends, goes on leave or returns (F25). */
+export function nextTurn(
+  employment: {
+    readonly startsAt: Instant;
+    readonly endsAt: Instant | null;
+    readonly leaveStartsAt: Instant | null;
+    readonly leaveEndsAt: Instant | null;
+  },
+  at: Instant,
+): Instant | null {
+  const turns = [
+    employment.startsAt,
+    employment.endsAt,
+    employment.leaveStartsAt,
+    employment.leaveEndsAt,
+  ];
+  return earliest(turns.map((turn) => (turn !== null && turn > at ? turn : null)));
+}
+
+/**
+ * Since when the new version is true. A first version: since the employment began, or as the source
+ * says. Corrected dates of the tenure correct the version itself; anything else is a change of the
+ * world, true since the source says so or else since it was read.
+ */
+export function versionBegins(
+  before: KnownEmployment | null,
+  claims: EmploymentClaims,
+  effectiveAt: Instant | null,
+  at: Instant,
+): Instant {
+  if (before === null) return effectiveAt ?? claims.startsAt;
+  if (effectiveAt !== null) return effectiveAt;
+  if (!isSameWorld(before, claims)) return at;
+  return before.validFrom === before.startsAt ? claims.startsAt : before.validFrom;
+}
+
+const WORLD = ["name", "email", "login", "workerType", "managerRef", "teamRef", "positionRef"] as const;
+
+function isSameWorld(before: KnownEmployment, claims: EmploymentClaims): boolean {
+  return WORLD.every((field) => before[field] === claims[field]);
+}
+
+/**
+ * Whether writing this could take something away from somebody: an end that is new or earlier, a
+ * manager, team or position that is gone. A read without a certificate must not do that (I5).
+ */
+export function takesAway(change: EmploymentChange): boolean {
+  const { before, claims } = change;
+  if (before === null) return false;
+  const endsEarlier =
+    claims.endsAt !== null && (before.endsAt === null || claims.endsAt < before.endsAt);
+  const loses = (["managerRef", "teamRef", "positionRef"] as const).some(
+    (field) => before[field] !== null && claims[field] === null,
+  );
+  return endsEarlier || loses || claims.startsAt > before.startsAt;
+}

@@ -1,0 +1,221 @@
+import type { ActResult } from "../../domain/act-result.js";
+import { type Act, applyAct, newAuthorization } from "../../domain/acts.js";
+import type { AuthorizationState, Binding } from "../../domain/authorization.js";
+import type { PlanContext } from "../../domain/context.js";
+import { mayHold } from "../../domain/holding.js";
+import type { PersonId } from "../../domain/person.js";
+import { OBSTACLE_PHRASES } from "../../domain/succession-trace.js";
+import type { Instant } from "../../domain/time.js";
+import type { Problem } from "../../platform/problem.js";
+import type { DocumentObservation } from "../../sources/port.js";
+import type { AuthorizationDocument } from "../../sources/registry/documents.js";
+import { refusedLine } from "./applied.js";
+import type { AuthorizationLines, PersonLine, SignatureLine } from "./authorization-lines.js";
+import { signedInstant } from "./people.js";
+
+/** The state after what people changed in the document, with the lines that could be applied. */
+export interface DocumentOutcome {
+  /** Null: nothing can be applied; the graph stays as it was. */
+  readonly state: AuthorizationState | null;
+  readonly lines: AuthorizationLines;
+  readonly problems: readonly Problem[];
+}
+
+export interface DocumentInput {
+  readonly seen: DocumentObservation;
+  readonly document: AuthorizationDocument;
+  readonly lines: AuthorizationLines;
+  readonly before: AuthorizationDocument | null;
+  /** Whom the addresses of the last applied version meant. */
+  readonly pinned: Readonly<Record<string, PersonId>>;
+  readonly binding: Binding;
+}
+
+/** What of agent and class a new authorization starts from. */
+export type NewFrame = Pick<
+  Parameters<typeof newAuthorization>[0],
+  "tier" | "inForce" | "builderId" | "leadId"
+>;
+
+/**
+ * Registers an authorization for the first time. Owners who may not hold it are refused line by line;
+ * with no owner left the document is refused whole (G9). A `signed` line counts when its signer is
+ * among the owners.
+ */
+export function register(
+  input: DocumentInput,
+  frame: NewFrame,
+  context: PlanContext,
+): DocumentOutcome {
+  const { document, seen } = input;
+  const draft = newAuthorization(
+    {
+      ...frame,
+      agentId: document.agent,
+      decisionClassId: document.decisionClass,
+      binding: input.binding,
+      namedSuccessorIds: input.lines.successors.map((line) => line.personId),
+      owners: [],
+      signatures: [],
+    },
+    context.at,
+  );
+  const problems: Problem[] = [...input.lines.problems];
+  const holds = (line: PersonLine): boolean => {
+    const obstacles = mayHold(context.org.person(line.personId), draft, context);
+    if (obstacles.length === 0) return true;
+    const reasons = obstacles.map((one) => OBSTACLE_PHRASES[one]).join(", ");
+    const sentence = `"${line.address}" may not own this: ${reasons}.`;
+    problems.push(refusedLine(seen, line.path, "person-may-not-hold", sentence));
+    return false;
+  };
+  const owner = input.lines.owner !== null && holds(input.lines.owner) ? input.lines.owner : null;
+  const coOwners = input.lines.coOwners.filter(holds);
+  if (owner === null && coOwners.length === 0) {
+    return { state: null, lines: input.lines, problems };
+  }
+  const owners = [
+    ...(owner === null ? [] : [{ personId: owner.personId, role: "owner" as const }]),
+    ...coOwners
+      .filter((line) => line.personId !== owner?.personId)
+      .map((line) => ({ personId: line.personId, role: "coOwner" as const })),
+  ];
+  const bare = newAuthorization({ ...draft, ...frame, owners, signatures: [] }, context.at);
+  const signing = signAll(bare, input.lines.signed, { seen, context });
+  return {
+    state: signing.state,
+    lines: { ...input.lines, owner, coOwners, signed: signing.applied },
+    problems: [...problems, ...signing.problems],
+  };
+}
+
+/** Applies what changed since the last applied version; unchanged lines are never an act (G10). */
+export function amend(
+  state: AuthorizationState,
+  input: DocumentInput,
+  context: PlanContext,
+): DocumentOutcome {
+  const { document, before, seen } = input;
+  const problems: Problem[] = [...input.lines.problems];
+  let now = state;
+  const act = (one: Act, path: string): boolean => {
+    const result: ActResult = applyAct(now, one, context);
+    if (result.ok) now = result.state;
+    else problems.push(refusedLine(seen, path, "not-applied", result.sentence));
+    return result.ok;
+  };
+  if (document.status === "retired") {
+    if (before?.status !== "retired") act({ kind: "retire" }, "status");
+    return { state: now, lines: input.lines, problems };
+  }
+  if (before?.status === "retired") {
+    const sentence =
+      "This authorization was retired, and that is final. Register the decision class anew under another id.";
+    return { state: null, lines: input.lines, problems: [...problems, refusedLine(seen, "status", "retired", sentence)] };
+  }
+  const owner = amendOwner(input, state, act);
+  const coOwners = amendCoOwners(input, state, act);
+  const successorIds = input.lines.successors.map((line) => line.personId);
+  if (!sameIds(successorIds, state.namedSuccessorIds)) {
+    act({ kind: "setSuccessors", personIds: successorIds }, "successors");
+  }
+  if (JSON.stringify(input.binding) !== JSON.stringify(state.binding)) {
+    act({ kind: "setBinding", binding: input.binding }, "binding");
+  }
+  const known = new Set((before?.signed ?? []).map((line) => JSON.stringify(line)));
+  const fresh = input.lines.signed.filter((line) => !known.has(JSON.stringify(line.signed)));
+  const signing = signAll(now, fresh, { seen, context });
+  const refused = new Set(fresh.filter((line) => !signing.applied.includes(line)));
+  return {
+    state: signing.state,
+    lines: {
+      ...input.lines,
+      owner,
+      coOwners,
+      signed: input.lines.signed.filter((line) => !refused.has(line)),
+    },
+    problems: [...problems, ...signing.problems],
+  };
+}
+
+type TryAct = (act: Act, path: string) => boolean;
+
+/** A new name in the owner line proposes that person; an emptied line releases the one it named. */
+function amendOwner(input: DocumentInput, state: AuthorizationState, act: TryAct): PersonLine | null {
+  const { document, before, lines } = input;
+  const named = before?.owner ?? null;
+  if (document.owner === named) return lines.owner;
+  if (lines.owner !== null) {
+    return act({ kind: "proposeOwner", personId: lines.owner.personId }, "owner")
+      ? lines.owner
+      : null;
+  }
+  if (document.owner === null && named !== null) releaseNamed(named, "owner", { input, state, act });
+  return null;
+}
+
+/** Releases whom an address of the last applied version meant, if they still hold it. */
+function releaseNamed(
+  address: string,
+  path: string,
+  { input, state, act }: { input: DocumentInput; state: AuthorizationState; act: TryAct },
+): void {
+  const personId = input.pinned[address];
+  if (personId === undefined) return;
+  if (!state.owners.some((owner) => owner.personId === personId)) return;
+  act({ kind: "releaseOwner", personId }, path);
+}
+
+function amendCoOwners(input: DocumentInput, state: AuthorizationState, act: TryAct): PersonLine[] {
+  const { document, before, lines } = input;
+  const named = new Set(before?.coOwners ?? []);
+  const kept = lines.coOwners.filter(
+    (line) =>
+      named.has(line.address) || act({ kind: "addCoOwner", personId: line.personId }, line.path),
+  );
+  for (const address of named) {
+    if (document.coOwners.includes(address) || document.owner === address) continue;
+    releaseNamed(address, "coOwners", { input, state, act });
+  }
+  return kept;
+}
+
+function signAll(
+  state: AuthorizationState,
+  lines: readonly SignatureLine[],
+  { seen, context }: { readonly seen: DocumentObservation; readonly context: PlanContext },
+): {
+  readonly state: AuthorizationState;
+  readonly applied: SignatureLine[];
+  readonly problems: Problem[];
+} {
+  let now = state;
+  const applied: SignatureLine[] = [];
+  const problems: Problem[] = [];
+  for (const line of lines) {
+    const result = applyAct(now, signAct(line, context.at), context);
+    if (result.ok) {
+      now = result.state;
+      applied.push(line);
+    } else {
+      problems.push(refusedLine(seen, line.path, "signature-refused", `signed: ${result.sentence}`));
+    }
+  }
+  return { state: now, applied, problems };
+}
+
+function signAct({ personId, signed }: SignatureLine, at: Instant): Act {
+  return {
+    kind: "sign",
+    personId,
+    strength: "declared",
+    signedAt: signedInstant(signed.on, at),
+    evidence: signed.evidence,
+    recordedBy: null,
+    covers: null,
+  };
+}
+
+function sameIds(a: readonly PersonId[], b: readonly PersonId[]): boolean {
+  return a.length === b.length && a.every((id, index) => id === b[index]);
+}

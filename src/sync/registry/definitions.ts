@@ -1,0 +1,150 @@
+import type { PersonId } from "../../domain/person.js";
+import type { Instant } from "../../domain/time.js";
+import type { AddressQuestion } from "../../graph/org-reader.js";
+import type { AgentRow, AuthorityLimitRow, DecisionClassRow } from "../../graph/queries/registry.js";
+import { contentHash } from "../../platform/ids.js";
+import type { Problem } from "../../platform/problem.js";
+import type { DocumentObservation } from "../../sources/port.js";
+import type {
+  AgentDocument,
+  AuthorityLimitDocument,
+  DecisionClassDocument,
+} from "../../sources/registry/documents.js";
+import { type Applied, refusedLine } from "./applied.js";
+import { type People, limitPeriod } from "./people.js";
+
+/** What a changed definition would write, whom its address meant, and the line that was refused, if any. */
+export interface Defined<Row, Document> {
+  readonly seen: DocumentObservation;
+  /** Null: nothing of it can be applied. */
+  readonly row: Row | null;
+  readonly document: Document;
+  readonly pins: Readonly<Record<string, PersonId>>;
+  readonly problem: Problem | null;
+}
+
+/** The question a definition's one person line asks; null when it names nobody. */
+export function definitionQuestion(
+  document: DecisionClassDocument | AgentDocument | AuthorityLimitDocument,
+  at: Instant,
+): AddressQuestion | null {
+  const address = personLine(document).address;
+  return address === null ? null : { address, at };
+}
+
+function personLine(document: DecisionClassDocument | AgentDocument | AuthorityLimitDocument) {
+  switch (document.kind) {
+    case "DecisionClass":
+      return { path: "governanceLead", address: document.governanceLead };
+    case "Agent":
+      return { path: "builder", address: document.builder };
+    case "AuthorityLimit":
+      return { path: "person", address: document.person };
+    default:
+      return document satisfies never;
+  }
+}
+
+interface PersonOfLine {
+  readonly personId: PersonId | null;
+  readonly pins: Readonly<Record<string, PersonId>>;
+  readonly problem: Problem | null;
+}
+
+function personOf(
+  seen: DocumentObservation,
+  document: DecisionClassDocument | AgentDocument | AuthorityLimitDocument,
+  applied: Applied | undefined,
+  frame: { readonly people: People; readonly at: Instant },
+): PersonOfLine {
+  const { path, address } = personLine(document);
+  if (address === null) return { personId: null, pins: {}, problem: null };
+  const pinned = applied?.pins[address];
+  if (pinned !== undefined) return { personId: pinned, pins: { [address]: pinned }, problem: null };
+  const answer = frame.people.answer({ address, at: frame.at });
+  if ("personId" in answer) {
+    return { personId: answer.personId, pins: { [address]: answer.personId }, problem: null };
+  }
+  const problem = refusedLine(seen, path, `person-${answer.refused}`, `${path} ${answer.because}`);
+  return { personId: null, pins: {}, problem };
+}
+
+export function defineClass(
+  seen: DocumentObservation,
+  document: DecisionClassDocument,
+  applied: Applied | undefined,
+  frame: { readonly people: People; readonly at: Instant },
+): Defined<DecisionClassRow, DecisionClassDocument> {
+  const lead = personOf(seen, document, applied, frame);
+  return {
+    seen,
+    document,
+    pins: lead.pins,
+    problem: lead.problem,
+    row: {
+      id: document.id,
+      title: document.title,
+      impact: document.impact,
+      status: document.status,
+      criteriaText: document.criteria.text,
+      criteriaDigest: contentHash(document.criteria),
+      thresholdText: document.threshold.text,
+      thresholdDigest: contentHash(document.threshold),
+      limits: { ...document.threshold.limits },
+      leadAddress: document.governanceLead,
+      leadId: lead.personId,
+    },
+  };
+}
+
+export function defineAgent(
+  seen: DocumentObservation,
+  document: AgentDocument,
+  applied: Applied | undefined,
+  frame: { readonly people: People; readonly at: Instant },
+): Defined<AgentRow, AgentDocument> {
+  const builder = personOf(seen, document, applied, frame);
+  return {
+    seen,
+    document,
+    pins: builder.pins,
+    problem: builder.problem,
+    row: {
+      id: document.id,
+      title: document.title,
+      status: document.status,
+      digest: contentHash(document.manifest),
+      manifest: JSON.stringify(document.manifest),
+      identities: document.identities.map(({ source, id }) => `${source}/${id}`),
+      builderId: builder.personId,
+    },
+  };
+}
+
+export function defineLimit(
+  seen: DocumentObservation,
+  document: AuthorityLimitDocument,
+  applied: Applied | undefined,
+  frame: { readonly people: People; readonly at: Instant },
+): Defined<AuthorityLimitRow, AuthorityLimitDocument> {
+  const person = personOf(seen, document, applied, frame);
+  const period = limitPeriod(document.from, document.to);
+  return {
+    seen,
+    document,
+    pins: person.pins,
+    problem: person.problem,
+    row:
+      person.personId === null
+        ? null
+        : {
+            key: contentHash([document, person.personId, frame.at]),
+            document: seen.key,
+            personId: person.personId,
+            limits: { ...document.limits },
+            decisionClasses: document.decisionClasses === null ? null : [...document.decisionClasses],
+            validFrom: period.from,
+            validTo: period.to,
+          },
+  };
+}

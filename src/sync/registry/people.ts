@@ -1,0 +1,106 @@
+import type { PersonId } from "../../domain/person.js";
+import { type Instant, DAY_MS, type LocalDate, contains } from "../../domain/time.js";
+import { type AddressQuestion, type OrgReader, questionKey } from "../../graph/org-reader.js";
+import type { AddressCandidate } from "../../graph/queries/org-read.js";
+import { endOfDay, startOfDay } from "../../platform/zone.js";
+
+/** What an address turned out to be: a person, or a sentence saying why it cannot be taken. */
+export type Resolution =
+  | { readonly personId: PersonId }
+  | { readonly refused: "unknown" | "notInForce" | "ambiguous" | "notHuman"; readonly because: string };
+
+/** People of document lines, each resolved once for all documents of a run. */
+export class People {
+  readonly #reader: OrgReader;
+  readonly #answers = new Map<string, Resolution>();
+
+  constructor(reader: OrgReader) {
+    this.#reader = reader;
+  }
+
+  /** Looks up what is not known yet, in few batches. */
+  async ask(questions: readonly AddressQuestion[]): Promise<void> {
+    const fresh = new Map(
+      questions
+        .filter((question) => !this.#answers.has(questionKey(question)))
+        .map((question) => [questionKey(question), question]),
+    );
+    if (fresh.size === 0) return;
+    const found = await this.#reader.candidates([...fresh.values()]);
+    for (const [key, question] of fresh) {
+      this.#answers.set(key, resolve(question, found.get(key) ?? []));
+    }
+  }
+
+  /** The answer to a question that was asked before. */
+  answer(question: AddressQuestion): Resolution {
+    const answer = this.#answers.get(questionKey(question));
+    if (answer === undefined) throw new Error(`never asked for ${questionKey(question)}`);
+    return answer;
+  }
+}
+
+/** The instant a signing day is resolved at: its noon UTC, but never later than now. */
+export function signingInstant(on: LocalDate, at: Instant): Instant {
+  return Math.min(startOfDay(on, "UTC") + DAY_MS / 2, at);
+}
+
+/** The instant that goes on record for a signature that knows only its day. */
+export function signedInstant(on: LocalDate, at: Instant): Instant {
+  return Math.min(startOfDay(on, "UTC"), at);
+}
+
+/**
+ * Who held the address at that time: exactly one person with an employment in force and a record that
+ * carried the address then. Anything else is refused with what is known (G9, Q1, Q2).
+ */
+export function resolve(
+  { address, at }: AddressQuestion,
+  candidates: readonly AddressCandidate[],
+): Resolution {
+  if (candidates.length === 0) {
+    return { refused: "unknown", because: `"${address}" is nobody we know.` };
+  }
+  const held = candidates.filter((one) => contains({ from: one.validFrom, to: one.validTo }, at));
+  const inForce = held.filter((one) => contains({ from: one.startsAt, to: one.endsAt }, at));
+  const people = new Set(inForce.map((one) => one.personId));
+  if (people.size > 1) {
+    return { refused: "ambiguous", because: `"${address}" belongs to ${people.size} people; use another address of the person you mean.` };
+  }
+  const [one] = inForce;
+  if (one === undefined) return { refused: "notInForce", because: whyNotInForce(address, at, candidates) };
+  if (inForce.every((candidate) => candidate.workerType === "service")) {
+    return { refused: "notHuman", because: `"${address}" is a service account; only a person can answer for a decision.` };
+  }
+  return { personId: one.personId };
+}
+
+function whyNotInForce(
+  address: string,
+  at: Instant,
+  candidates: readonly AddressCandidate[],
+): string {
+  const on = new Date(at).toISOString().slice(0, 10);
+  const ended = candidates.flatMap((one) => (one.endsAt !== null && one.endsAt <= at ? one.endsAt : []));
+  if (ended.length > 0) {
+    const day = new Date(Math.max(...ended) - 1).toISOString().slice(0, 10);
+    return `The employment of "${address}" had ended by ${on} (${day}).`;
+  }
+  const begins = candidates.filter((one) => one.startsAt > at).map((one) => one.startsAt);
+  if (begins.length === candidates.length) {
+    const day = new Date(Math.min(...begins)).toISOString().slice(0, 10);
+    return `The employment of "${address}" began only on ${day}, after ${on}.`;
+  }
+  return `Nobody held "${address}" on ${on}.`;
+}
+
+/** Whether a limit's dates are in order; both ends become instants in UTC. */
+export function limitPeriod(
+  from: LocalDate | null,
+  to: LocalDate | null,
+): { readonly from: Instant; readonly to: Instant | null } {
+  return {
+    from: from === null ? 0 : startOfDay(from, "UTC"),
+    to: to === null ? null : endOfDay(to, "UTC"),
+  };
+}

@@ -1,0 +1,74 @@
+import type { AuthorizationState, Owner, Revisions } from "../../../src/domain/authorization.js";
+import type { PersonFacts } from "../../../src/domain/person.js";
+import type { Instant } from "../../../src/domain/time.js";
+import type { World } from "../../unit/scenarios/support/world.js";
+
+/**
+ * SEMANTICS said as simply as it can be said, without a line of the planner: what a person may hold,
+ * what a signature covers, which standing the facts allow. Slow and obvious on purpose.
+ */
+
+/** Human records only; a record that ends before it begins never was. */
+function jobs(person: PersonFacts) {
+  return person.employments.filter(
+    (job) => job.workerType !== "service" && (job.endsAt === null || job.endsAt > job.startsAt),
+  );
+}
+
+export function worksHere(person: PersonFacts | undefined, at: Instant): boolean {
+  if (person === undefined) return false;
+  return jobs(person).some((job) => job.startsAt <= at && (job.endsAt === null || at < job.endsAt));
+}
+
+/** Worked here once, works here no more. */
+export function hasLeft(person: PersonFacts | undefined, at: Instant): boolean {
+  if (person === undefined) return true;
+  return (
+    !worksHere(person, at) && jobs(person).some((job) => job.endsAt !== null && job.endsAt <= at)
+  );
+}
+
+export function mayHoldNaively(
+  state: AuthorizationState,
+  id: string,
+  world: World,
+  at: Instant,
+): boolean {
+  const person = world.people.get(id);
+  if (person === undefined || !worksHere(person, at) || state.builderId === id) return false;
+  const running = jobs(person).filter((job) => job.startsAt <= at && (job.endsAt ?? Infinity) > at);
+  if (!world.policy.contractorsMayOwn && running.every((job) => job.workerType === "contractor")) {
+    return false;
+  }
+  const limits = person.authorityLimits.filter(
+    ({ from, to }) => from <= at && at < (to ?? Infinity),
+  );
+  return limits.every(
+    (limit) => (limit.limits["amountEUR"] ?? Infinity) >= (state.inForce.limits["amountEUR"] ?? 0),
+  );
+}
+
+export function ownersWhoMayHold(state: AuthorizationState, world: World, at: Instant): Owner[] {
+  return state.owners.filter((owner) => mayHoldNaively(state, owner.personId, world, at));
+}
+
+/** Whether one of them has signed what is in force, or something wider in nothing but the limit. */
+export function signedByOneOf(
+  owners: readonly Owner[],
+  state: AuthorizationState,
+  world: World,
+): boolean {
+  return state.signatures.some(
+    (signature) =>
+      owners.some((owner) => owner.personId === signature.personId) &&
+      world.policy.sufficient[state.tier].includes(signature.strength) &&
+      binds(signature.covers, state.inForce),
+  );
+}
+
+function binds(signed: Revisions, now: Revisions): boolean {
+  if (signed.agentDigest !== now.agentDigest) return false;
+  if (signed.criteriaDigest !== now.criteriaDigest) return false;
+  if (signed.thresholdDigest === now.thresholdDigest) return true;
+  return (now.limits["amountEUR"] ?? 0) < (signed.limits["amountEUR"] ?? 0);
+}
