@@ -4,7 +4,7 @@
 // params: at, limit, after
 // returns: key
 // access: read
-CALL {
+CALL () {
   MATCH (a:Authorization) WHERE a.unsettledIn IS NOT NULL AND a.key > $after RETURN a
   UNION
   MATCH (a:Authorization) WHERE a.dueAt <= $at AND a.key > $after RETURN a

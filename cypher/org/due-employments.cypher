@@ -1,10 +1,11 @@
 // Why: a start, an end or a leave takes effect when its time comes, not when a file changes (F25).
 // Guarantee: indexed by due time: reads what is due, not the people around it.
 // params: at, limit
-// returns: key, personId, startsAt, endsAt, leaveStartsAt, leaveEndsAt
+// returns: key, personId, name, endDate, zone, roles, startsAt, endsAt, leaveStartsAt, leaveEndsAt
 // access: read
 MATCH (e:Employment) WHERE e.dueAt <= $at
 WITH e ORDER BY e.dueAt, e.key LIMIT $limit
 MATCH (p:Person)-[:HAS_EMPLOYMENT]->(e)
-RETURN e.key AS key, p.id AS personId, e.startsAt AS startsAt, e.endsAt AS endsAt,
+RETURN e.key AS key, p.id AS personId, e.name AS name, e.endDate AS endDate, e.zone AS zone,
+  COUNT { (p)<-[:OWNED_BY]-(:Authorization) } AS roles, e.startsAt AS startsAt, e.endsAt AS endsAt,
   e.leaveStartsAt AS leaveStartsAt, e.leaveEndsAt AS leaveEndsAt

@@ -7,7 +7,7 @@ UNWIND $keys AS key
 MATCH (p:Person)-[:HAS_EMPLOYMENT]->(e:Employment {key: key})
 WITH p, e, e.startsAt <= $at AND (e.endsAt IS NULL OR e.endsAt > $at) AS inForce
 WITH p, e, CASE WHEN inForce THEN e.positionRef END AS want, CASE WHEN inForce THEN e.validFrom ELSE e.endsAt END AS turn
-OPTIONAL MATCH (p)-[old:HOLDS {key: key}]->(was:Position)
+OPTIONAL MATCH (p)-[old:HOLDS {key: e.key}]->(was:Position)
 WITH p, e, want, turn, old, was
 WHERE coalesce(was.key, '') <> coalesce(want, '')
 FOREACH (r IN CASE WHEN old IS NULL THEN [] ELSE [old] END |

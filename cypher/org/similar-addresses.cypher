@@ -3,7 +3,7 @@
 // params: prefix
 // returns: address
 // access: read
-CALL {
+CALL () {
   MATCH (e:Employment) WHERE e.email STARTS WITH $prefix RETURN e.email AS address LIMIT 20
   UNION
   MATCH (e:Employment) WHERE e.login STARTS WITH $prefix RETURN e.login AS address LIMIT 20

@@ -4,12 +4,12 @@
 // params: run, identifierKeys
 // returns: woken
 // access: write
-CALL {
+CALL () {
   MATCH (e:Employment {waiting: true}) WHERE e.managerRef IN $identifierKeys
   SET e.unprojectedIn = $run
   RETURN count(e) AS employments
 }
-CALL {
+CALL () {
   MATCH (t:Team {waiting: true})
   WHERE t.headRef IN $identifierKeys OR any(ref IN t.deputyRefs WHERE ref IN $identifierKeys)
   SET t.unprojectedIn = $run

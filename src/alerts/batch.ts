@@ -51,7 +51,7 @@ export async function batchAlerts(
   const drafts = new Map<string, Draft>();
   const nobody: Batch["nobody"][number][] = [];
   for (const alert of alerts) {
-    const recipient = chooseRecipient(alert.leadId, lastResort, candidates, needsAddress);
+    const recipient = chooseRecipient([alert.leadId, ...lastResort], candidates, needsAddress);
     if (recipient === null) {
       nobody.push({ alertId: alert.alertId, nobodyAt: alert.nobodyAt });
       continue;
@@ -61,7 +61,12 @@ export async function batchAlerts(
     const left = channels.filter((name) => !alert.toldOn.includes(name));
     const through = left.length > 0 ? left : channels;
     const key = `${recipient.personId}|${through.join("|")}`;
-    const fresh = { id: mintId(), recipientId: recipient.personId, alertIds: [], channels: through };
+    const fresh = {
+      id: mintId(),
+      recipientId: recipient.personId,
+      alertIds: [],
+      channels: through,
+    };
     const draft: Draft = drafts.get(key) ?? fresh;
     draft.alertIds.push(alert.alertId);
     drafts.set(key, draft);

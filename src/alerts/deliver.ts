@@ -53,8 +53,7 @@ export interface Delivery {
  */
 export async function deliverAlerts(options: DeliveryOptions): Promise<Delivery> {
   const outbox = openOutbox(options);
-  const channels =
-    options.channels.length > 0 ? options.channels : [logChannel(options.log)];
+  const channels = options.channels.length > 0 ? options.channels : [logChannel(options.log)];
   const total = { delivered: 0, digests: 0, failed: 0 };
   let nobody = 0;
   for (let round = 0; round < MOST_ROUNDS && !outbox.signal.aborted; round += 1) {

@@ -36,14 +36,18 @@ function factsOf(json: string | null): Facts {
   }
 }
 
-function itemOf(alert: AlertRow, facts: Facts): z.input<typeof describeFindings.params>["items"][0] {
+function itemOf(
+  alert: AlertRow,
+  facts: Facts,
+): z.input<typeof describeFindings.params>["items"][0] {
   const { subjectKind: kind, subjectKey: key } = alert;
   return {
     alertId: alert.alertId,
     authorizationKey: kind === "authorization" ? key : text(facts, "authorizationKey"),
     agentId: kind === "agent" ? key : text(facts, "agentId"),
     decisionClassId: kind === "decisionClass" ? key : alert.decisionClassId,
-    leaverId: text(facts, "leaverId") ?? text(facts, "personId") ?? (kind === "person" ? key : null),
+    leaverId:
+      text(facts, "leaverId") ?? text(facts, "personId") ?? (kind === "person" ? key : null),
     holderId: text(facts, "holderId"),
     teamKey: kind === "team" ? key : text(facts, "teamKey"),
   };

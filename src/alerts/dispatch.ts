@@ -11,7 +11,7 @@ import { describeAlerts } from "./describe.js";
 import { AlertChannelError } from "./errors.js";
 import type { Outbox } from "./outbox.js";
 import { activeRecipient, candidatesOf } from "./recipients.js";
-import { nextTry, type NextTry } from "./retry.js";
+import { nextTry } from "./retry.js";
 import { digestMessage } from "./text.js";
 import type { Channel, OutgoingDigest } from "./view.js";
 
@@ -33,16 +33,30 @@ interface Pending {
   readonly waitUntil: Instant | null;
 }
 
+/** One channel in one pass. */
+interface Lane {
+  readonly outbox: Outbox;
+  readonly channel: Channel;
+  readonly sent: Sent;
+}
+
+/** What came of one attempt, as it is recorded and logged. */
+interface Result {
+  readonly state: "pending" | "sent" | "dead";
+  readonly attempts: number;
+  readonly dueAt: Instant;
+  readonly waitUntil: Instant | null;
+  readonly failure: AlertChannelError | null;
+}
+
 /** Sends what is due, every channel on its own, so that one that hangs does not hold up another. */
 export async function sendDue(outbox: Outbox, channels: readonly Channel[]): Promise<Sent> {
   const pending = await outbox.read((tx) => readPendingDispatches.run(tx, {}));
   const sent: Sent = { delivered: 0, failed: 0, released: 0 };
   const lanes = channels.map((channel) =>
     sendLane(
-      outbox,
-      channel,
+      { outbox, channel, sent },
       pending.filter((one) => one.channel === channel.name),
-      sent,
     ),
   );
   const known = new Set(channels.map((channel) => channel.name));
@@ -53,19 +67,15 @@ export async function sendDue(outbox: Outbox, channels: readonly Channel[]): Pro
   return sent;
 }
 
-async function sendLane(
-  outbox: Outbox,
-  channel: Channel,
-  pending: readonly Pending[],
-  sent: Sent,
-): Promise<void> {
+async function sendLane(lane: Lane, pending: readonly Pending[]): Promise<void> {
+  const { clock, signal } = lane.outbox;
   // What one digest was told by the channel holds for all of them, also for digests made since.
   const waitUntil = Math.max(0, ...pending.map((one) => one.waitUntil ?? 0));
   for (const one of pending) {
-    const now = outbox.clock.now();
-    if (outbox.signal.aborted || waitUntil > now) return;
+    const now = clock.now();
+    if (signal.aborted || waitUntil > now) return;
     if (one.dueAt > now) continue;
-    const failure = await sendOne(outbox, channel, one, sent);
+    const failure = await sendOne(lane, one);
     // A channel that is down is asked once per pass; a refused digest says nothing about the next.
     if (failure !== null && !isRefusal(failure)) return;
   }
@@ -76,13 +86,9 @@ function isRefusal(error: AlertChannelError): boolean {
 }
 
 /** One digest on one channel: claim it, say it, record the answer. Null: sent, or not ours to send. */
-async function sendOne(
-  outbox: Outbox,
-  channel: Channel,
-  dispatch: Pending,
-  sent: Sent,
-): Promise<AlertChannelError | null> {
-  const claimed = await claim(outbox, dispatch, sent);
+async function sendOne(lane: Lane, dispatch: Pending): Promise<AlertChannelError | null> {
+  const { outbox, channel, sent } = lane;
+  const claimed = await claim(lane, dispatch);
   if (claimed === null) return null;
   const failure = await attempt(channel, claimed.digest, outbox.signal);
   // Whether an interrupted one arrived is not known: it is repeated under the same id.
@@ -92,8 +98,7 @@ async function sendOne(
     failure === null
       ? { state: "sent" as const, attempts: claimed.attempts, dueAt: now, waitUntil: null }
       : nextTry(claimed.attempts, failure, now);
-  await record(outbox, dispatch, next, failure?.detail ?? null);
-  report(outbox, dispatch, next, failure);
+  await record(outbox, dispatch, { ...next, failure });
   if (failure === null) sent.delivered += 1;
   else sent.failed += 1;
   return failure;
@@ -120,10 +125,10 @@ async function attempt(
  * was released.
  */
 async function claim(
-  outbox: Outbox,
+  lane: Lane,
   dispatch: Pending,
-  sent: Sent,
 ): Promise<{ readonly attempts: number; readonly digest: OutgoingDigest } | null> {
+  const { outbox, sent } = lane;
   const now = outbox.clock.now();
   const { digestId, channel } = dispatch;
   const claimed = await outbox.write(async (tx) => {
@@ -149,50 +154,47 @@ async function claim(
   return null;
 }
 
-async function record(
-  outbox: Outbox,
-  dispatch: Pending,
-  next: Omit<NextTry, "state"> & { readonly state: "pending" | "sent" | "dead" },
-  code: string | null,
-): Promise<void> {
+/** Writes the result and, when no channel has anything left to do, the end of the digest. */
+async function record(outbox: Outbox, dispatch: Pending, result: Result): Promise<void> {
   const { digestId, channel } = dispatch;
+  const { failure, ...next } = result;
   const now = outbox.clock.now();
+  const code = failure?.detail ?? null;
   await outbox.write(async (tx) => {
     await markDispatch.run(tx, { ...next, digestId, channel, code, now });
     await closeDigest.run(tx, { digestId, now });
   });
+  report(outbox, dispatch, result);
 }
 
 /** A channel that is no longer configured: nothing will ever send on it. */
 async function buryUnknown(outbox: Outbox, orphans: readonly Pending[], sent: Sent): Promise<void> {
   for (const one of orphans) {
-    const next = { attempts: one.attempts, dueAt: one.dueAt, waitUntil: null };
-    await record(outbox, one, { ...next, state: "dead" }, "not-configured");
     const failure = new AlertChannelError({ channel: one.channel, detail: "not-configured" });
-    report(outbox, one, { ...next, state: "dead" }, failure);
+    const { attempts, dueAt } = one;
+    await record(outbox, one, { state: "dead", attempts, dueAt, waitUntil: null, failure });
     sent.failed += 1;
   }
 }
 
-function report(
-  outbox: Outbox,
-  dispatch: Pending,
-  next: { readonly state: "pending" | "sent" | "dead"; readonly attempts: number; readonly dueAt: Instant },
-  failure: AlertChannelError | null,
-): void {
+function report(outbox: Outbox, dispatch: Pending, result: Result): void {
   const { digestId, channel } = dispatch;
+  const { failure } = result;
   if (failure === null) {
     outbox.log.info({ event: "alert.sent", digestId, channel }, "digest sent");
     return;
   }
-  const facts = { digestId, channel, detail: failure.detail, attempts: next.attempts };
-  if (next.state === "dead") {
+  const facts = { digestId, channel, detail: failure.detail, attempts: result.attempts };
+  if (result.state === "dead") {
     outbox.log.error(
       { event: "alert.dead-letter", ...facts },
       "a digest was given up on this channel; check the channel, other channels are not affected",
     );
     return;
   }
-  const dueAt = new Date(next.dueAt).toISOString();
-  outbox.log.warn({ event: "alert.channel-failed", ...facts, dueAt }, "digest not taken, tried again");
+  const dueAt = new Date(result.dueAt).toISOString();
+  outbox.log.warn(
+    { event: "alert.channel-failed", ...facts, dueAt },
+    "digest not taken, tried again",
+  );
 }

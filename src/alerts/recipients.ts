@@ -12,17 +12,16 @@ export function candidatesOf(rows: readonly Candidate[]): Candidates {
 }
 
 /**
- * Who is told at this instant: the governance lead, else the first of the last resort. Only somebody
- * who works here; where a channel needs an address, somebody with an address of their own goes before
- * somebody without. Null: there is nobody.
+ * Who is told at this instant: of the persons in their order (the governance lead, then the last
+ * resort), the first who works here; where a channel needs an address, somebody with an address of
+ * their own goes before somebody without. Null: there is nobody.
  */
 export function chooseRecipient(
-  leadId: string | null,
-  lastResort: readonly string[],
+  order: readonly (string | null)[],
   candidates: Candidates,
   needsAddress: boolean,
 ): Recipient | null {
-  const active = [leadId, ...lastResort].flatMap((personId) => {
+  const active = order.flatMap((personId) => {
     const recipient = personId === null ? null : activeRecipient(candidates.get(personId));
     return recipient === null ? [] : [recipient];
   });

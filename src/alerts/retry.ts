@@ -1,5 +1,5 @@
 import type { Instant } from "../domain/time.js";
-import { AlertChannelError } from "./errors.js";
+import type { AlertChannelError } from "./errors.js";
 
 /** After this many refusals in a row a channel gives a digest up: a little over two hours. */
 export const MAX_ATTEMPTS = 10;

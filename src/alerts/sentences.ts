@@ -53,7 +53,8 @@ const SENTENCES: Readonly<Record<ReasonCode, (said: Said) => string>> = {
     `${s.left}. ${s.still}; everyone in the order of succession was considered and none may receive it; ${s.answers}`,
   SUCCESSION_CYCLE: (s) => `The reporting line of ${s.subject} runs in a circle`,
   SINGLE_OWNER: (s) => `${s.still} with fewer owners than the policy asks for; ${s.answers}`,
-  IDENTITY_DISPUTED: (s) => `An account or record may belong to more than one person (${s.subject})`,
+  IDENTITY_DISPUTED: (s) =>
+    `An account or record may belong to more than one person (${s.subject})`,
   IDENTIFIER_RECYCLED: (s) => `An address now belongs to somebody else (${s.subject})`,
   SOURCES_DISAGREE: (s) => `The sources disagree about ${s.subject}`,
   MASS_CHANGE_HELD: (s) =>
@@ -73,10 +74,19 @@ export function sentenceOf(view: AlertView, now: Instant, zone: string): string 
   if (view.kind === "cleared") return settledSentence(view, now, zone);
   const label = view.standing === null ? undefined : STANDING_LABEL[view.standing];
   const prefix = view.isSettled ? "Settled meanwhile: " : label === undefined ? "" : `${label}: `;
-  const sentence = SENTENCES[view.code](partsOf(view, now, zone));
+  const sentence = capitalised(SENTENCES[view.code](partsOf(view, now, zone)));
   const criteria =
-    view.criteria === null || view.isSettled ? "" : ` It decides when: ${clean(view.criteria, 140)}`;
+    view.criteria === null || view.isSettled
+      ? ""
+      : ` It decides when: ${clean(view.criteria, 140)}`;
   return `${prefix}${ended(sentence)}${criteria === "" ? "" : ended(criteria)}`;
+}
+
+/** Words that stand in for a name begin a sentence like any other; ids and names stay as they are. */
+function capitalised(sentence: string): string {
+  return sentence.replace(/(^|\. )(an agent|the owner)/g, (_all, start: string, words: string) => {
+    return `${start}${capital(words)}`;
+  });
 }
 
 function ended(sentence: string): string {
@@ -84,14 +94,16 @@ function ended(sentence: string): string {
 }
 
 function partsOf(view: AlertView, now: Instant, zone: string): Said {
-  const agent = view.agent === null ? "An agent" : clean(view.agent.title);
+  const agent = view.agent === null ? "an agent" : clean(view.agent.title);
   const decision =
     view.decisionClass === null ? "a decision class" : `"${clean(view.decisionClass.title)}"`;
   // A withheld authorization decides nothing; saying "still" of it would not be true.
   const verb =
-    view.standing === "suspended" || view.standing === "lapsed" ? "may not decide" : "still decides";
+    view.standing === "suspended" || view.standing === "lapsed"
+      ? "may not decide"
+      : "still decides";
   return {
-    who: view.person === null ? "The owner" : clean(view.person.name),
+    who: view.person === null ? "the owner" : clean(view.person.name),
     left: leftWords(view, now, zone),
     leave: leaveWords(view, now, zone),
     still: `${agent} ${verb} ${decision}`,
@@ -104,17 +116,18 @@ function partsOf(view: AlertView, now: Instant, zone: string): Said {
 }
 
 function leftWords(view: AlertView, now: Instant, zone: string): string {
-  if (view.person === null) return "The owner has left";
+  if (view.person === null) return "the owner has left";
   const name = clean(view.person.name);
   const { until } = view.person;
-  if (until === null) return `${name} ${view.code === "OWNER_DEPARTING" ? "is leaving" : "has left"}`;
+  if (until === null)
+    return `${name} ${view.code === "OWNER_DEPARTING" ? "is leaving" : "has left"}`;
   // The last day is a day where the leaver works, not where the reader does (L2).
   const when = lastDay(until, now, view.person.zone === null ? zone : zoneOr(view.person.zone));
   return until <= now ? `${name} left ${when}` : `${name} leaves ${when}`;
 }
 
 function leaveWords(view: AlertView, now: Instant, zone: string): string {
-  const name = view.person === null ? "The owner" : clean(view.person.name);
+  const name = view.person === null ? "the owner" : clean(view.person.name);
   const until = view.person?.leaveUntil ?? null;
   return `${name} is on leave${until === null ? "" : ` until ${dayOf(until - 1, now, zone)}`}`;
 }
@@ -135,8 +148,7 @@ function answersWords(view: AlertView, now: Instant, zone: string): string {
 
 function settledSentence(view: AlertView, now: Instant, zone: string): string {
   const said = partsOf(view, now, zone);
-  const what =
-    view.agent === null ? said.subject : `${said.agent}, ${said.decision}`;
+  const what = view.agent === null ? said.subject : `${said.agent}, ${said.decision}`;
   const reason = view.code.toLowerCase().replaceAll("_", " ");
   return `Settled: ${what} (${reason}). ${ended(capital(settledBy(view, said)))}`;
 }

@@ -10,13 +10,16 @@ const MOST_LINES = 20;
 
 type GroupName = Severity | "settled";
 
-const GROUPS: readonly { readonly name: GroupName; readonly heading: string; readonly mark: string }[] =
-  [
-    { name: "critical", heading: "Needs you now", mark: "●" },
-    { name: "warning", heading: "To settle", mark: "○" },
-    { name: "info", heading: "To know", mark: "·" },
-    { name: "settled", heading: "Settled", mark: "✓" },
-  ];
+const GROUPS: readonly {
+  readonly name: GroupName;
+  readonly heading: string;
+  readonly mark: string;
+}[] = [
+  { name: "critical", heading: "Needs you now", mark: "●" },
+  { name: "warning", heading: "To settle", mark: "○" },
+  { name: "info", heading: "To know", mark: "·" },
+  { name: "settled", heading: "Settled", mark: "✓" },
+];
 
 /**
  * A digest in words: grouped by severity, most severe first, in each group what is due first; at most

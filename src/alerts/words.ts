@@ -12,7 +12,8 @@ const UNSAFE = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u206
 /** A name as one short line of visible text. */
 export function clean(name: string, longest = LONGEST_NAME): string {
   const line = name.replace(UNSAFE, " ").replace(/\s+/g, " ").trim();
-  const points = [...line];
+  // By code point: half a surrogate pair is no character, and a family of emoji may lose a member.
+  const points = Array.from(line);
   return points.length <= longest ? line : `${points.slice(0, longest - 1).join("")}…`;
 }
 
@@ -75,5 +76,7 @@ export function zoneOr(zone: string | null | undefined): string {
  * must not be able to end the command and begin another (F41).
  */
 export function shellWord(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replace(UNSAFE, " ").replaceAll("'", `'\\''`)}'`;
+  return /^[\w@%+=:,./-]+$/.test(word)
+    ? word
+    : `'${word.replace(UNSAFE, " ").replaceAll("'", `'\\''`)}'`;
 }

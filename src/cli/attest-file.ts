@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import { relative, resolve } from "node:path";
 import { parse } from "csv-parse/sync";
-import { isMap, isScalar, isSeq, LineCounter, parseDocument } from "yaml";
 import { CountersignError } from "../platform/errors.js";
 import { didYouMean } from "../platform/nearest.js";
 import { formatPlace, type Place, type Problem } from "../platform/problem.js";
+import { readYaml } from "../platform/yaml-text.js";
 import type { AttestLine } from "./use-cases.js";
 
 export interface AttestFile {
@@ -121,36 +121,27 @@ function csvRecords(text: string, file: string): CsvRecord[] {
 }
 
 function yamlLines(text: string, file: string): RawFile {
-  const counter = new LineCounter();
-  const document = parseDocument(text, { lineCounter: counter });
-  const placeAt = (offset: number): Place => {
-    const { line, col } = counter.linePos(offset);
-    return { file, line, column: col };
-  };
-  const [error] = document.errors;
-  if (error !== undefined) {
-    const sentence = `This is not YAML: ${error.message.split(" at line ")[0] ?? ""}.`;
-    return { lines: [], problems: [{ place: placeAt(error.pos[0]), rule: "yaml", sentence }] };
-  }
-  if (!isSeq(document.contents)) {
+  const { value, places, problems } = readYaml(text, file);
+  if (problems.length > 0) return { lines: [], problems };
+  if (!Array.isArray(value)) {
     const sentence = "This must be a list: each signature begins with `- agent:`.";
-    return { lines: [], problems: [{ place: placeAt(0), rule: "list", sentence }] };
+    return { lines: [], problems: [places.problem(0, "list", sentence)] };
   }
-  const lines = document.contents.items.map((item) => {
-    const pairs = isMap(item) ? item.items : [];
-    const values = pairs.map((pair): [string, string] => [
-      fold(scalar(pair.key)),
-      scalar(pair.value).trim(),
-    ]);
-    const start = isMap(item) || isScalar(item) ? (item.range?.[0] ?? 0) : 0;
-    return { values: new Map(values), place: placeAt(start) };
-  });
+  const lines = value.map((item: unknown, index) => ({
+    values: new Map(
+      Object.entries(isObject(item) ? item : {}).map(([key, each]) => [fold(key), scalar(each)]),
+    ),
+    place: places.placeAt(places.offsetOf([index])),
+  }));
   return { lines, problems: [] };
 }
 
-function scalar(node: unknown): string {
-  const value = isScalar(node) ? node.value : null;
-  return typeof value === "string" || typeof value === "number" ? String(value) : "";
+function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null;
+}
+
+function scalar(value: unknown): string {
+  return typeof value === "string" || typeof value === "number" ? String(value).trim() : "";
 }
 
 function problemsOf(line: RawLine): Problem[] {

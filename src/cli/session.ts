@@ -1,7 +1,7 @@
 import type { Instant } from "../domain/time.js";
 import { loadConfig, type LoadedConfig } from "../platform/config-file.js";
 import { CountersignError } from "../platform/errors.js";
-import type { Shell } from "./shell.js";
+import { note, type Shell } from "./shell.js";
 import type { Context, Operator, UseCases } from "./use-cases.js";
 
 /** What a command works with when it needs the graph. */
@@ -31,6 +31,7 @@ export async function withSession<T>(
     configPath: loaded.path,
     env: shell.io.env,
     ...nowOption(shell.fixedNow),
+    say: (line) => note(shell, line),
   });
   try {
     return await work({ runs, context, loaded });

@@ -58,6 +58,8 @@ export interface UseCases {
     readonly configPath: string;
     readonly env: NodeJS.ProcessEnv;
     readonly now?: Instant;
+    /** Told in whole lines when local servers are started. */
+    readonly say?: (line: string) => void;
   }): Promise<Context>;
   closeContext(context: Context): Promise<void>;
   sync(

@@ -20,8 +20,14 @@ export async function findingChanges(
     decisions.flatMap(({ settled }) => settled.findings.map((one) => [one.dedupKey, one])),
   );
   const spoken = new Map(decisions.flatMap(subjectsOf));
-  const subjectKeys = [...new Set([...spoken.keys()].map((subject) => subject.split(" ", 2)[1] ?? ""))];
-  return await compareFindings(graph, { wanted, subjectKeys, standingOf: (subject) => spoken.get(subject) });
+  const subjectKeys = [
+    ...new Set([...spoken.keys()].map((subject) => subject.split(" ", 2)[1] ?? "")),
+  ];
+  return await compareFindings(graph, {
+    wanted,
+    subjectKeys,
+    standingOf: (subject) => spoken.get(subject),
+  });
 }
 
 /** Subjects these decisions speak for: the authorization itself, and its class while it is alive. */

@@ -1,9 +1,4 @@
-import type {
-  AuthorizationState,
-  Binding,
-  Revisions,
-  Stop,
-} from "../domain/authorization.js";
+import type { AuthorizationState, Binding, Revisions, Stop } from "../domain/authorization.js";
 import type { Instant } from "../domain/time.js";
 import type { ReasonCode } from "../domain/reason.js";
 import type { Graph } from "../graph/graph.js";
@@ -91,7 +86,13 @@ function storedState(row: StateRow): StoredState {
     retired: a.retired || agent.status === "retired" || decisionClass.status === "retired",
     revision: a.revision,
   };
-  return { state, limitText: a.limitText, ownLimits: a.limits, unsettledIn: a.unsettledIn, dueAt: a.dueAt };
+  return {
+    state,
+    limitText: a.limitText,
+    ownLimits: a.limits,
+    unsettledIn: a.unsettledIn,
+    dueAt: a.dueAt,
+  };
 }
 
 function signatureOf({

@@ -1,6 +1,7 @@
 import type { AuthorizationState } from "./authorization.js";
 import { type Finding, type FindingSubject, type Severity, dedupKeyOf } from "./finding.js";
 import type { PersonId } from "./person.js";
+import { lastDeparted } from "./restoring.js";
 import { shownStanding } from "./standing.js";
 
 /**
@@ -56,9 +57,5 @@ export function severityOf(state: AuthorizationState): Severity {
 export function predecessorOf(state: AuthorizationState): PersonId | null {
   const heir = state.owners.find((owner) => owner.role === "owner" && owner.inheritedFrom !== null);
   if (heir !== undefined) return heir.inheritedFrom;
-  const last = state.departedOwners.reduce<AuthorizationState["departedOwners"][number] | null>(
-    (latest, one) => (latest === null || one.endedAt >= latest.endedAt ? one : latest),
-    null,
-  );
-  return last?.personId ?? null;
+  return lastDeparted(state.departedOwners)?.personId ?? null;
 }

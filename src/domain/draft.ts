@@ -49,8 +49,13 @@ export function grant(
     placement: placementOf(person.facts),
     ...duty,
   };
-  const others = draft.state.owners.filter((other) => other.personId !== person.id);
-  return { ...draft, state: { ...draft.state, owners: [...others, owner] } };
+  // Who stood in for an owner and now receives the duty stands in no longer.
+  const stoodIn = draft.state.owners.find((other) => other.personId === person.id);
+  const free =
+    stoodIn === undefined
+      ? draft
+      : release(draft, stoodIn, { at: duty.since, because: "leaveEnded" });
+  return { ...free, state: { ...free.state, owners: [...free.state.owners, owner] } };
 }
 
 /** Adds what a search looked at to the trace. */

@@ -8,8 +8,8 @@ import { placementOf, seatLeft } from "./placement.js";
 import type { SuccessionStep } from "./policy.js";
 import type { ReasonCode } from "./reason.js";
 import type { TraceEntry } from "./succession-trace.js";
+import { lastDeparted } from "./restoring.js";
 import { findSuccessor } from "./succession.js";
-import type { Instant } from "./time.js";
 
 /** Owners and co-owners who may hold it now; an acting owner stands in for one of them (N1). */
 export function holdersOf(state: AuthorizationState, context: PlanContext): Owner[] {
@@ -125,8 +125,7 @@ function seatHolders(
 export function succeed(draft: Draft, context: BatchContext): Draft {
   if (holdersOf(draft.state, context).length > 0) return releaseIneligible(draft, context);
   const { org, at } = context;
-  const ineligible = draft.state.owners.find((one) => causeOf(one, draft.state, context) !== null);
-  const leaverId = leaverOf(draft, ineligible ?? null);
+  const leaverId = leaverOf(draft.state, context);
   const search = findSuccessor(draft.state, leaverId, context);
   const traced = withTrace(draft, search.trace);
   const found = search.cycle
@@ -159,13 +158,14 @@ function causeOf(owner: Owner, state: AuthorizationState, context: PlanContext):
   return ineligibilityOf(mayHold(context.org.person(owner.personId), state, context));
 }
 
-/** Whose duty is to be passed on: who lost it now, else who had it last. */
-function leaverOf(draft: Draft, ineligible: Owner | null): PersonId | null {
-  const lost = draft.released.filter((one) => one.owner.role !== "acting");
-  const main = lost.find((one) => one.owner.role === "owner") ?? lost[0];
-  if (main !== undefined) return main.owner.personId;
-  if (ineligible !== null) return ineligible.personId;
-  return lastToAnswer(draft.state);
+/**
+ * Whose duty is to be passed on, read from the record alone so that every try asks the same people:
+ * the owner who is here but may not hold it, else who had it last.
+ */
+function leaverOf(state: AuthorizationState, context: PlanContext): PersonId | null {
+  const unable = state.owners.filter((owner) => causeOf(owner, state, context) !== null);
+  const main = unable.find((owner) => owner.role === "owner")?.personId;
+  return main ?? lastToAnswer(state) ?? unable[0]?.personId ?? null;
 }
 
 /**
@@ -173,10 +173,7 @@ function leaverOf(draft: Draft, ineligible: Owner | null): PersonId | null {
  * since then is the leaver instead.
  */
 function lastToAnswer(state: AuthorizationState): PersonId | null {
-  let last: { readonly personId: PersonId; readonly endedAt: Instant } | null = null;
-  for (const departed of state.departedOwners) {
-    if (last === null || departed.endedAt >= last.endedAt) last = departed;
-  }
+  const last = lastDeparted(state.departedOwners);
   const decliner = state.declinedBy.at(-1) ?? null;
   if (last === null || decliner === null) return last?.personId ?? decliner;
   const { endedAt } = last;

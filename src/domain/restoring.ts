@@ -2,18 +2,21 @@ import type { AuthorizationState, DepartedOwner, Owner } from "./authorization.j
 import type { PlanContext } from "./context.js";
 import type { Draft } from "./draft.js";
 import { tenureAt } from "./employment-status.js";
+import { mayHold } from "./holding.js";
 import { type Interval, contains } from "./time.js";
 
 /**
  * L5: an owner whose departure is no longer believed gets the duty back with its original start, and
- * whoever kept it for them is released. Not once somebody signed, or a person named another owner:
- * then both are flagged (`returnedOwners`). A rehire after a gap restores nothing (N8).
+ * whoever kept it for them is released. Not once somebody signed, or a person named another owner,
+ * or when they may not hold it any more: then both are flagged (`returnedOwners`). A rehire after a gap restores nothing (N8).
  */
 export function restoreRescinded(draft: Draft, context: PlanContext): Draft {
   let next = draft;
   for (const departed of draft.state.departedOwners) {
     if (rescindedTenure(departed, context) === null || owns(next.state, departed)) continue;
-    if (!movedOn(next.state, departed)) next = restore(next, departed, context);
+    const person = context.org.person(departed.personId);
+    const holds = mayHold(person, next.state, context).length === 0;
+    if (holds && !movedOn(next.state, departed)) next = restore(next, departed, context);
   }
   return next;
 }
@@ -42,6 +45,16 @@ export function returnedOwners(state: AuthorizationState, context: PlanContext):
     else found.set(departed.personId, { departed, rescinded });
   }
   return [...found.values()];
+}
+
+/** Who left last; of several at one instant the owner before co-owners. */
+export function lastDeparted(departedOwners: readonly DepartedOwner[]): DepartedOwner | null {
+  let last: DepartedOwner | null = null;
+  for (const one of departedOwners) {
+    const later = last === null || one.endedAt > last.endedAt;
+    if (later || (one.endedAt === last?.endedAt && one.role === "owner")) last = one;
+  }
+  return last;
 }
 
 /** The unbroken tenure that runs through the departure and now; null when there is none. */

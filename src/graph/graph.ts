@@ -7,17 +7,17 @@ export type Work<T> = (tx: ManagedTransaction) => Promise<T>;
 
 /** The database, as everything above this folder sees it. */
 export class Graph {
-  readonly #driver: Driver;
-  readonly #database: string | undefined;
+  readonly driver: Driver;
+  readonly database: string | undefined;
 
   constructor(driver: Driver, database?: string) {
-    this.#driver = driver;
-    this.#database = database;
+    this.driver = driver;
+    this.database = database;
   }
 
   /** Reads in a managed transaction: transient failures are retried by the driver (F21). */
   async read<T>(work: Work<T>): Promise<T> {
-    const session = this.#driver.session(this.#target("READ"));
+    const session = this.driver.session(this.#target("READ"));
     try {
       return await session.executeRead(work);
     } finally {
@@ -27,7 +27,7 @@ export class Graph {
 
   /** Writes in a managed transaction; what the server says it wrote is added to the tally once. */
   async write<T>(work: Work<T>, tally = new WriteTally()): Promise<T> {
-    const session = this.#driver.session(this.#target("WRITE"));
+    const session = this.driver.session(this.#target("WRITE"));
     try {
       const [result, attempt] = await session.executeWrite(async (tx) => {
         const counted = new WriteTally();
@@ -43,7 +43,7 @@ export class Graph {
 
   /** One statement outside a managed transaction: schema commands. */
   async command(text: string): Promise<void> {
-    const session = this.#driver.session(this.#target("WRITE"));
+    const session = this.driver.session(this.#target("WRITE"));
     try {
       await session.run(text);
     } finally {
@@ -52,13 +52,13 @@ export class Graph {
   }
 
   async close(): Promise<void> {
-    await this.#driver.close();
+    await this.driver.close();
   }
 
   #target(defaultAccessMode: "READ" | "WRITE") {
-    return this.#database === undefined
+    return this.database === undefined
       ? { defaultAccessMode }
-      : { defaultAccessMode, database: this.#database };
+      : { defaultAccessMode, database: this.database };
   }
 }
 

@@ -39,9 +39,15 @@ const BATCH = 2_000;
 export function graphOrg(graph: Graph): OrgReader {
   return {
     persons: async (ids) =>
-      keyed(await inBatches(ids, (batch) => graph.read((tx) => readPersons.run(tx, { ids: batch }))), (row) => row.id),
+      keyed(
+        await inBatches(ids, (batch) => graph.read((tx) => readPersons.run(tx, { ids: batch }))),
+        (row) => row.id,
+      ),
     teams: async (keys) =>
-      keyed(await inBatches(keys, (batch) => graph.read((tx) => readTeams.run(tx, { keys: batch }))), (row) => row.key),
+      keyed(
+        await inBatches(keys, (batch) => graph.read((tx) => readTeams.run(tx, { keys: batch }))),
+        (row) => row.key,
+      ),
     incumbents: async (keys) => {
       const rows = await inBatches(keys, (batch) =>
         graph.read((tx) => readIncumbents.run(tx, { keys: batch })),

@@ -16,6 +16,8 @@ export interface Query<Params extends z.ZodType, Row extends z.ZodType> {
   readonly row: Row;
   /** Runs the statement in a transaction; parameters and rows are checked against the contract. */
   run(tx: ManagedTransaction, params: z.input<Params>): Promise<z.output<Row>[]>;
+  /** The same, left out of the tally: what a transaction needs for its own safety (its lease). */
+  uncounted(tx: ManagedTransaction, params: z.input<Params>): Promise<z.output<Row>[]>;
 }
 
 /** Adds up what the server says it wrote: what "nothing was written" is proved with. */
@@ -58,17 +60,27 @@ export function defineQuery<Params extends z.ZodType, Row extends z.ZodType>(con
   readonly row: Row;
 }): Query<Params, Row> {
   const text = readFileSync(join(packageRoot(), "cypher", contract.file), "utf8");
+  const execute = async (tx: ManagedTransaction, params: z.input<Params>) => {
+    const checked = check(contract.file, "parameters", contract.params, params);
+    const result = await tx.run(text, withIntegers(checked) as Record<string, unknown>);
+    const counts = Object.values(result.summary.counters.updates());
+    return {
+      rows: result.records.map((record) =>
+        check(contract.file, "row", contract.row, record.toObject()),
+      ),
+      updates: counts.reduce((sum, count) => sum + count, 0),
+    };
+  };
   const query: Query<Params, Row> = {
     ...contract,
     text,
     async run(tx, params) {
-      const checked = check(contract.file, "parameters", contract.params, params);
-      const result = await tx.run(text, withIntegers(checked) as Record<string, unknown>);
-      const updates = Object.values(result.summary.counters.updates());
-      tallies.get(tx)?.add(updates.reduce((sum, count) => sum + count, 0));
-      return result.records.map((record) =>
-        check(contract.file, "row", contract.row, record.toObject()),
-      );
+      const { rows, updates } = await execute(tx, params);
+      tallies.get(tx)?.add(updates);
+      return rows;
+    },
+    async uncounted(tx, params) {
+      return (await execute(tx, params)).rows;
     },
   };
   registered.set(contract.file, query as unknown as Query<z.ZodType, z.ZodType>);

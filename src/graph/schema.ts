@@ -18,7 +18,8 @@ export function schemaStatements(): string[] {
   return readdirSync(folder)
     .filter((file) => file.endsWith(".cypher"))
     .toSorted()
-    .flatMap((file) => readFileSync(join(folder, file), "utf8").split(";"))
-    .map((statement) => statement.replace(/^\s*\/\/.*$/gm, "").trim())
+    .map((file) => readFileSync(join(folder, file), "utf8").replace(/^\s*\/\/.*$/gm, ""))
+    .flatMap((text) => text.split(";"))
+    .map((statement) => statement.trim())
     .filter((statement) => statement !== "");
 }

@@ -28,7 +28,9 @@ export const instantOut = z
   .transform((value) => value.toStandardDate().getTime());
 
 /** Named numbers cannot be a property; they cross as JSON text. */
-export const numbersIn = z.record(z.string(), z.number()).transform((value) => JSON.stringify(value));
+export const numbersIn = z
+  .record(z.string(), z.number())
+  .transform((value) => JSON.stringify(value));
 
 /** Named numbers from JSON text. */
 export const numbersOut = z

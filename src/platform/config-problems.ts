@@ -1,58 +1,11 @@
-import { isMap, isNode, isPair, isScalar, isSeq, type Document, type LineCounter } from "yaml";
 import { toJSONSchema, type z } from "zod";
 import { configSchema } from "./config.js";
 import { didYouMean } from "./nearest.js";
 import type { Problem } from "./problem.js";
+import type { YamlPlaces } from "./yaml-text.js";
 
 type Issue = z.core.$ZodIssue;
 type Path = readonly PropertyKey[];
-
-/** Knows where each part of a parsed YAML file stands. */
-export class YamlPlaces {
-  readonly #document: Document.Parsed;
-  readonly #lines: LineCounter;
-  readonly #file: string;
-
-  constructor(document: Document.Parsed, lines: LineCounter, file: string) {
-    this.#document = document;
-    this.#lines = lines;
-    this.#file = file;
-  }
-
-  problem(offset: number, rule: string, sentence: string): Problem {
-    const { line, col } = this.#lines.linePos(offset);
-    return { place: { file: this.#file, line, column: col }, rule, sentence };
-  }
-
-  /**
-   * Where the value of the path begins; for a path that is not in the file, where the nearest part
-   * above it begins. `key`: where the name of this member of the path begins instead.
-   */
-  offsetOf(path: Path, key?: string): number {
-    let node: unknown = this.#document.contents;
-    let offset = startOf(node) ?? 0;
-    for (const step of path) {
-      if (isMap(node)) {
-        const pair = node.items.find((item) => isScalar(item.key) && item.key.value === step);
-        if (pair === undefined) return offset;
-        offset = startOf(pair.value) ?? startOf(pair.key) ?? offset;
-        node = pair.value;
-      } else if (isSeq(node) && typeof step === "number") {
-        node = node.items[step];
-        offset = startOf(node) ?? offset;
-      } else {
-        return offset;
-      }
-    }
-    if (key === undefined || !isMap(node)) return offset;
-    const pair = node.items.find((item) => isScalar(item.key) && item.key.value === key);
-    return (isPair(pair) ? startOf(pair.key) : null) ?? offset;
-  }
-}
-
-function startOf(node: unknown): number | null {
-  return isNode(node) && node.range ? node.range[0] : null;
-}
 
 /** Every issue as a sentence that says what to write instead. */
 export function problemsOfIssues(

@@ -92,7 +92,10 @@ async function readEvictionPolicy(redis: Redis): Promise<string | null> {
 
 function problemOf(version: string, evictionPolicy: string | null): string | null {
   const [major = 0, minor = 0] = version.split(".").map(Number);
-  if (major < LEAST_VERSION.major || (major === LEAST_VERSION.major && minor < LEAST_VERSION.minor)) {
+  if (
+    major < LEAST_VERSION.major ||
+    (major === LEAST_VERSION.major && minor < LEAST_VERSION.minor)
+  ) {
     return `Redis ${version} is too old: the queues need 6.2 or newer.`;
   }
   if (evictionPolicy !== null && evictionPolicy !== "noeviction") {

@@ -1,35 +1,11 @@
-import { Worker, type Queue } from "bullmq";
+import type { Worker } from "bullmq";
 import type { Redis } from "ioredis";
-import type { Config } from "../platform/config.js";
 import { loggedError, type Log } from "../platform/log.js";
 import { checkRedis, openRedis } from "./connection.js";
-import { keyPrefix } from "./names.js";
-import { emptyPayload, parsePayload, syncPayload, tickPayload } from "./payloads.js";
+import { openWorkers, type HostOptions } from "./crew.js";
 import { openQueues, type Queues } from "./queues.js";
-import { Runner, type Work } from "./runner.js";
+import { Runner } from "./runner.js";
 import { ensureSchedule, schedulersOf } from "./schedule.js";
-
-/** The use cases that jobs run. All are safe to repeat and to interrupt at any point (F20, F24). */
-export interface Handlers {
-  syncSource(sourceId: string, signal: AbortSignal): Promise<void>;
-  dueWork(signal: AbortSignal): Promise<void>;
-  deliverAlerts(signal: AbortSignal): Promise<void>;
-}
-
-export interface HostOptions {
-  readonly config: Pick<Config, "sources" | "redis">;
-  readonly redisUrl: string;
-  readonly handlers: Handlers;
-  readonly log: Log;
-  /** Defaults: due work every minute, alerts every 15 s, schedule checked every minute. */
-  readonly every?: {
-    readonly dueWorkMs?: number;
-    readonly alertsMs?: number;
-    readonly scheduleMs?: number;
-  };
-  /** Defaults: running jobs get 20 s to end by themselves and 30 s altogether. */
-  readonly drain?: { readonly graceMs: number; readonly limitMs: number };
-}
 
 export interface Workers {
   /** Drains and closes; may be called again. */
@@ -71,7 +47,7 @@ export async function startWorkers(options: HostOptions): Promise<Workers> {
     throw error;
   }
   const runner = new Runner(options.log);
-  const workers = openWorkers(options, { connection, queues, runner, onError: outage });
+  const workers = openWorkers({ options, connection, queues, runner, onError: outage });
   const keeper = keepSchedule(options, queues, connection);
   options.log.info({ event: "queue.started", queues: workers.length }, "worker takes jobs");
   let closing: Promise<void> | null = null;
@@ -147,80 +123,6 @@ function keepSchedule(options: HostOptions, queues: Queues, connection: Redis): 
   };
 }
 
-interface Crew {
-  readonly connection: Redis;
-  readonly queues: Queues;
-  readonly runner: Runner;
-  readonly onError: (error: Error) => void;
-}
-
-function openWorkers(options: HostOptions, crew: Crew): readonly Worker[] {
-  const { handlers } = options;
-  const { queues } = crew;
-  /** Findings of the run are told now and not at the next tick; also when it failed half way. */
-  const thenTell = async (run: Promise<void>): Promise<void> => {
-    try {
-      await run;
-    } finally {
-      await queues.addAlerts();
-    }
-  };
-  return [
-    openWorker(options, crew, queues.ticks, (job) => tick(options.log, queues, job)),
-    openWorker(options, crew, queues.alerts, (job, signal) => {
-      parsePayload(emptyPayload, job);
-      return handlers.deliverAlerts(signal);
-    }),
-    openWorker(options, crew, queues.dueWork, (job, signal) => {
-      parsePayload(emptyPayload, job);
-      return thenTell(handlers.dueWork(signal));
-    }),
-    ...[...queues.bySource.values()].map((queue) =>
-      openWorker(options, crew, queue, (job, signal) =>
-        thenTell(handlers.syncSource(parsePayload(syncPayload, job).sourceId, signal)),
-      ),
-    ),
-  ];
-}
-
-async function tick(log: Log, queues: Queues, job: { data: unknown; queueName: string }): Promise<void> {
-  const payload = parsePayload(tickPayload, job);
-  switch (payload.kind) {
-    case "sync": {
-      const isKnown = await queues.addSync(payload.sourceId);
-      // A worker with another configuration may have set it up; that one takes it.
-      if (!isKnown) log.warn({ event: "queue.unknown-source", sourceId: payload.sourceId }, "ignored");
-      return;
-    }
-    case "dueWork":
-      return queues.addDueWork();
-    case "alerts":
-      return queues.addAlerts();
-  }
-}
-
-function openWorker(options: HostOptions, crew: Crew, queue: Queue, work: Work): Worker {
-  const worker = new Worker(
-    queue.name,
-    // All three parameters by name: BullMQ hands the signal only to a function that declares it.
-    async (job, token, signal) => {
-      // Async, so that what `work` throws at once is handled like what it rejects with.
-      await crew.runner.run(queue, job, token, async (one, stop) => work(one, stop), signal);
-    },
-    {
-      connection: crew.connection,
-      prefix: keyPrefix(options.config.redis.prefix),
-      concurrency: 1,
-      runRetryDelay: 1_000,
-    },
-  );
-  worker.on("error", crew.onError);
-  worker.on("stalled", (jobId) => {
-    options.log.warn({ event: "queue.job-stalled", queue: queue.name, jobId }, "job is run again");
-  });
-  return worker;
-}
-
 async function close(
   options: HostOptions,
   parts: {
@@ -237,7 +139,10 @@ async function close(
   const { graceMs, limitMs } = options.drain ?? DRAIN;
   const left = await parts.runner.drain(graceMs, limitMs);
   if (left > 0) {
-    options.log.warn({ event: "queue.drain-timeout", jobs: left }, "jobs left running; run again elsewhere");
+    options.log.warn(
+      { event: "queue.drain-timeout", jobs: left },
+      "jobs left running; run again elsewhere",
+    );
   }
   const goodbye = Promise.all([
     ...parts.workers.map((worker) => worker.close(left > 0)),

@@ -5,6 +5,14 @@ import { outcomeOf, settle } from "./disposition.js";
 /** Work of one job; the signal fires when the process has to end. */
 export type Work = (job: Job, signal: AbortSignal) => Promise<void>;
 
+/** A job as BullMQ hands it over. */
+export interface TakenJob {
+  readonly job: Job;
+  readonly token: string | undefined;
+  /** Fires when the job is no longer ours: its lock was lost or somebody cancelled it. */
+  readonly lost: AbortSignal | undefined;
+}
+
 /** Runs jobs for all workers of a process and knows which are running, so that it can drain. */
 export class Runner {
   readonly #running = new Set<Promise<void>>();
@@ -17,7 +25,8 @@ export class Runner {
   }
 
   /** One job from start to outcome. What it throws is what BullMQ acts on. */
-  async run(queue: Queue, job: Job, token: string | undefined, work: Work, lost?: AbortSignal): Promise<void> {
+  async run(taken: TakenJob, queue: Queue, work: Work): Promise<void> {
+    const { job, token, lost } = taken;
     // A worker may fetch one more job while it is being paused.
     if (this.#isDraining) return giveBack(job, token);
     const signals = lost === undefined ? [this.#abort.signal] : [this.#abort.signal, lost];
@@ -37,8 +46,14 @@ export class Runner {
 
   #report(job: Job, error: unknown): void {
     const { kind } = outcomeOf(error);
-    const isLast = kind === "fail" || (kind === "retry" && job.attemptsMade + 1 >= (job.opts.attempts ?? 1));
-    const facts = { queue: job.queueName, jobId: job.id, attempt: job.attemptsMade + 1, outcome: kind };
+    const isLast =
+      kind === "fail" || (kind === "retry" && job.attemptsMade + 1 >= (job.opts.attempts ?? 1));
+    const facts = {
+      queue: job.queueName,
+      jobId: job.id,
+      attempt: job.attemptsMade + 1,
+      outcome: kind,
+    };
     this.#log[isLast ? "error" : "warn"](
       { event: isLast ? "queue.job-failed" : "queue.job-postponed", ...facts, err: error },
       isLast ? "job failed and is not tried again until its next turn" : "job is tried again",

@@ -12,9 +12,7 @@ const ALERTS_EVERY_MS = 15_000;
 /** A job scheduler as it should be. */
 export interface Scheduler {
   readonly id: string;
-  readonly when:
-    | { readonly pattern: string; readonly tz: string }
-    | { readonly every: number };
+  readonly when: { readonly pattern: string; readonly tz: string } | { readonly every: number };
   readonly payload: TickPayload;
 }
 

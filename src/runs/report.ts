@@ -24,7 +24,11 @@ export interface SourceReport {
   readonly problems: readonly Problem[];
   readonly remarks: readonly string[];
   /** One sentence and what to do, when nothing useful could be read. */
-  readonly failure: { readonly code: string; readonly message: string; readonly next: string | null } | null;
+  readonly failure: {
+    readonly code: string;
+    readonly message: string;
+    readonly next: string | null;
+  } | null;
 }
 
 /** One person, team or edge that differs. Lists are capped; counts are not. */
@@ -120,7 +124,10 @@ export interface WhoAnswer {
     readonly impact: string;
   };
   readonly at: Instant;
-  readonly standingAt: { readonly standing: StandingName; readonly reasons: readonly ReasonCode[] } | null;
+  readonly standingAt: {
+    readonly standing: StandingName;
+    readonly reasons: readonly ReasonCode[];
+  } | null;
   readonly ownersAt: readonly OwnershipView[];
   /** The signature that stood at `at`, best first; empty when nobody had signed. */
   readonly signaturesAt: readonly SignatureView[];
@@ -145,11 +152,19 @@ export interface ChainEvent {
 }
 
 export interface ChainAnswer {
-  readonly subject: { readonly kind: "authorization" | "person"; readonly key: string; readonly title: string };
+  readonly subject: {
+    readonly kind: "authorization" | "person";
+    readonly key: string;
+    readonly title: string;
+  };
   /** Reporting line of a person, nearest first; empty for an authorization. */
   readonly reportsTo: readonly PersonName[];
   /** For a person: what they answer for now. For an authorization: its owners. */
-  readonly holdings: readonly { readonly key: string; readonly standing: StandingName; readonly person: PersonName }[];
+  readonly holdings: readonly {
+    readonly key: string;
+    readonly standing: StandingName;
+    readonly person: PersonName;
+  }[];
   readonly events: readonly ChainEvent[];
 }
 
@@ -182,5 +197,10 @@ export interface OrphanView {
 export interface ActReport {
   readonly run: number | null;
   readonly done: readonly DecisionLine[];
-  readonly refused: readonly { readonly key: string; readonly code: string; readonly sentence: string; readonly place: string | null }[];
+  readonly refused: readonly {
+    readonly key: string;
+    readonly code: string;
+    readonly sentence: string;
+    readonly place: string | null;
+  }[];
 }

@@ -9,6 +9,7 @@ import {
   writeTeams,
 } from "../graph/queries/org-teams.js";
 import {
+  type DueEmployment,
   advanceDue,
   dueEmployments,
   finishProjection,
@@ -48,7 +49,8 @@ export async function writeEmploymentChunk(
     const ids = [...new Set(written.map((row) => row.personId))].toSorted();
     await projectPersons.run(tx, { run: run.number, at: run.at, ids });
     const known = changes.filter((change) => change.known).map((change) => change.personId);
-    if (known.length > 0) await markUnsettled.run(tx, { run: run.number, ids: [...new Set(known)] });
+    if (known.length > 0)
+      await markUnsettled.run(tx, { run: run.number, ids: [...new Set(known)] });
     const appeared = changes.filter((change) => !change.known);
     if (appeared.length > 0) {
       const identifierKeys = [...new Set(appeared.map((change) => change.identifierKey))];
@@ -110,10 +112,10 @@ async function projectEmployments(
  * Lets everything take effect whose time has come: an end, a start, a leave (F25). The person is
  * projected as of now, the edges are marked, and the authorizations are marked for settling.
  *
- * @returns how many employments had come due
+ * @returns the employments that had come due
  */
-export async function advanceEmployments(graph: Graph, run: RunWriter): Promise<number> {
-  let advanced = 0;
+export async function advanceEmployments(graph: Graph, run: RunWriter): Promise<DueEmployment[]> {
+  const advanced: DueEmployment[] = [];
   for (;;) {
     const due = await graph.read((tx) => dueEmployments.run(tx, { at: run.at, limit: CHUNK }));
     if (due.length === 0) return advanced;
@@ -124,6 +126,6 @@ export async function advanceEmployments(graph: Graph, run: RunWriter): Promise<
       await projectPersons.run(tx, { run: run.number, at: run.at, ids });
       await markUnsettled.run(tx, { run: run.number, ids });
     });
-    advanced += due.length;
+    advanced.push(...due);
   }
 }

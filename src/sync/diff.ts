@@ -75,7 +75,9 @@ export class Differ {
 
   /** Changed teams of one page. */
   async teams(seen: readonly TeamObservation[]): Promise<TeamChange[]> {
-    const claimed = new Map(seen.map((one) => [sourceKey(this.#frame.source, one.nativeId), this.#teamClaims(one)]));
+    const claimed = new Map(
+      seen.map((one) => [sourceKey(this.#frame.source, one.nativeId), this.#teamClaims(one)]),
+    );
     const rows = [...claimed].map(([key, claims]) => ({ key, hash: claims.hash }));
     if (rows.length === 0) return [];
     const differing = await this.#graph.read((tx) => diffTeams.run(tx, { rows }));

@@ -96,7 +96,15 @@ export function versionBegins(
   return before.validFrom === before.startsAt ? claims.startsAt : before.validFrom;
 }
 
-const WORLD = ["name", "email", "login", "workerType", "managerRef", "teamRef", "positionRef"] as const;
+const WORLD = [
+  "name",
+  "email",
+  "login",
+  "workerType",
+  "managerRef",
+  "teamRef",
+  "positionRef",
+] as const;
 
 function isSameWorld(before: KnownEmployment, claims: EmploymentClaims): boolean {
   return WORLD.every((field) => before[field] === claims[field]);

@@ -31,7 +31,9 @@ export class PlannedOrg implements OrgReader {
 
   /** People whom the plan changes and who were there before. */
   get changedIds(): PersonId[] {
-    return [...this.#byPerson].filter(([, changes]) => changes.some((one) => one.known)).map(([id]) => id);
+    return [...this.#byPerson]
+      .filter(([, changes]) => changes.some((one) => one.known))
+      .map(([id]) => id);
   }
 
   addEmployments(changes: readonly EmploymentChange[]): void {
@@ -112,7 +114,8 @@ export class PlannedOrg implements OrgReader {
   async #people(refs: readonly (string | null)[]): Promise<ReadonlyMap<string, PersonId>> {
     const wanted = [...new Set(refs.filter((ref) => ref !== null))];
     const unknown = wanted.filter((ref) => !this.#byIdentifier.has(ref));
-    const known = unknown.length === 0 ? new Map<string, PersonId>() : await this.#identify(unknown);
+    const known =
+      unknown.length === 0 ? new Map<string, PersonId>() : await this.#identify(unknown);
     return new Map(
       wanted.flatMap((ref): [string, PersonId][] => {
         const id = this.#byIdentifier.get(ref) ?? known.get(ref);
@@ -134,7 +137,8 @@ export class PlannedOrg implements OrgReader {
       .filter((change) => isInForce(change.claims, this.#at))
       .toSorted((a, b) => b.claims.startsAt - a.claims.startsAt)[0]?.claims;
     const managerRef = main?.managerRef ?? null;
-    const managerId = main === undefined ? null : (managerRef === null ? null : (managers.get(managerRef) ?? null));
+    const managerId =
+      main === undefined ? null : managerRef === null ? null : (managers.get(managerRef) ?? null);
     return {
       id,
       name: changes.at(-1)?.claims.name ?? before?.name ?? id,
@@ -142,9 +146,20 @@ export class PlannedOrg implements OrgReader {
       employments,
       managerId,
       managerAtDepartureId:
-        managerId ?? before?.managerId ?? before?.managerAtDepartureId ?? lastManager(changes, managers),
-      teams: placesOf(main?.teamRef, before?.teams, changes.map((one) => one.claims.teamRef)),
-      positions: placesOf(main?.positionRef, before?.positions, changes.map((one) => one.claims.positionRef)),
+        managerId ??
+        before?.managerId ??
+        before?.managerAtDepartureId ??
+        lastManager(changes, managers),
+      teams: placesOf(
+        main?.teamRef,
+        before?.teams,
+        changes.map((one) => one.claims.teamRef),
+      ),
+      positions: placesOf(
+        main?.positionRef,
+        before?.positions,
+        changes.map((one) => one.claims.positionRef),
+      ),
       authorityLimits: before?.authorityLimits ?? [],
       load: before?.load ?? 0,
     };

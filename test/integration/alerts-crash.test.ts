@@ -64,7 +64,11 @@ function pass(through: Driver, now: number): Promise<unknown> {
     clock: { now: () => now },
     channels: [
       slackChannel({ webhookUrl: new Secret(slack.url), organisation: "Acme" }),
-      emailChannel({ smtpUrl: new Secret(mail.url), from: "cs@acme.example", organisation: "Acme" }),
+      emailChannel({
+        smtpUrl: new Secret(mail.url),
+        from: "cs@acme.example",
+        organisation: "Acme",
+      }),
     ],
     lastResort: () => Promise.resolve([]),
     log: capturedLog().log,
@@ -77,7 +81,10 @@ class Crash extends Error {}
  * The same driver, but from its n-th transaction on everything fails, as for a process that is gone:
  * `before` it runs, or `after` it was committed and before anybody heard of it.
  */
-function dyingDriver(step: number, when: "before" | "after"): { readonly driver: Driver; died(): boolean } {
+function dyingDriver(
+  step: number,
+  when: "before" | "after",
+): { readonly driver: Driver; died(): boolean } {
   let count = 0;
   const guard = async <T>(run: () => Promise<T>): Promise<T> => {
     count += 1;
@@ -130,7 +137,7 @@ describe("I9: a crash in delivery converges, and each alert is told once per ded
         // Twice: at once, as BullMQ does, and when the claims of the dead process have lapsed.
         await pass(driver, NOW);
         await pass(driver, NOW + HOUR_MS);
-        expect(distinct(Object.values(await alertStates(driver))), `step ${step}`).toBe(1);
+        expect(distinct(Object.values(await alertStates(driver)))).toBe(1);
         expect(await alertStates(driver)).toMatchObject({ "f1-opened": "sent" });
         // One id per digest and channel: what came twice is recognisable as the same.
         expect(distinct(slack.accepted.map((post) => post.headers["idempotency-key"]))).toBe(2);

@@ -1,10 +1,15 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { join } from "node:path";
 import { Queue } from "bullmq";
 import { afterEach, beforeEach, describe, expect, inject, it } from "vitest";
 import { checkRedis, openRedis } from "../../src/queue/connection.js";
-import { startWorkers, type Handlers, type HostOptions, type Workers } from "../../src/queue/host.js";
+import type { Handlers, HostOptions } from "../../src/queue/crew.js";
+import { startWorkers, type Workers } from "../../src/queue/host.js";
 import { keyPrefix, TICKS } from "../../src/queue/names.js";
 import { CountersignError } from "../../src/platform/errors.js";
 import { mintId } from "../../src/platform/ids.js";
+import { packageRoot } from "../../src/platform/package-root.js";
 import { capturedLog, type CapturedLog } from "../support/alerts-world.js";
 import { startTcpProxy, type TcpProxy } from "../support/receivers.js";
 
@@ -129,12 +134,17 @@ describe("the schedule", () => {
       passes += 1;
       return Promise.resolve();
     };
-    await start([hr("hr", "0 2 * * *")], { deliverAlerts }, { every: { alertsMs: 200, scheduleMs: 300 } });
+    await start(
+      [hr("hr", "0 2 * * *")],
+      { deliverAlerts },
+      { every: { alertsMs: 200, scheduleMs: 300 } },
+    );
     await until(() => passes > 1);
     await eraseKeys();
     const before = passes;
     await until(async () => Object.keys(await schedulers()).length === 3);
     await until(() => passes > before + 1);
+    expect(captured.text()).toContain('"added":["sync-hr","due-work","alerts"]');
   });
 
   it("a tick that became due while no worker ran is taken once, not dropped (F25)", async () => {
@@ -152,7 +162,9 @@ describe("the schedule", () => {
     await delayed.find((job) => job.name === "sync-hr")?.promote();
     await start(yearly, { syncSource });
     await until(() => syncs === 2);
-    await until(async () => (await queueNamed("sync-hr").getJobCountByTypes("active", "waiting")) === 0);
+    await until(
+      async () => (await queueNamed("sync-hr").getJobCountByTypes("active", "waiting")) === 0,
+    );
     expect(syncs).toBe(2);
     expect(await schedulers()).toMatchObject({ "sync-hr": "0 0 1 1 *" });
   });
@@ -316,12 +328,32 @@ describe("the end of a worker", () => {
   });
 });
 
+describe("a worker process", () => {
+  it("drains at SIGTERM and leaves its run to the next one", async () => {
+    const script = join(packageRoot(), "test", "support", "worker-child.ts");
+    const child = spawn(process.execPath, ["--import", "tsx", script, inject("redisUrl"), prefix], {
+      stdio: ["ignore", "pipe", "ignore"],
+    });
+    await once(child.stdout, "data");
+    child.kill("SIGTERM");
+    const [code] = (await once(child, "exit")) as [number | null];
+    expect(code).toBe(0);
+    let runs = 0;
+    const syncSource = (): Promise<void> => {
+      runs += 1;
+      return Promise.resolve();
+    };
+    await start([hr("hr")], { syncSource });
+    await until(() => runs === 1);
+  });
+});
+
 describe("Redis", () => {
   it("down at the start is an error that names it and says what to start", async () => {
     const redisUrl = "redis://user:hunter2-SECRET@127.0.0.1:1/0";
     const failure: unknown = await start([], {}, { redisUrl }).catch((error: unknown) => error);
     expect(failure).toMatchObject({ code: "REDIS_UNREACHABLE", disposition: "retry" });
-    expect(String((failure as CountersignError).message)).toContain("127.0.0.1:1");
+    expect((failure as CountersignError).message).toContain("127.0.0.1:1");
     expect((failure as CountersignError).next).toContain("countersign services up");
     expect(JSON.stringify(failure) + String(failure)).not.toContain("hunter2");
   });

@@ -1,5 +1,5 @@
 import { readFileSync, readdirSync } from "node:fs";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { AuthorizationState } from "../../src/domain/authorization.js";
 import { changesBetween, isUnchanged } from "../../src/domain/changes.js";
@@ -7,13 +7,13 @@ import { resolveLead } from "../../src/domain/lead.js";
 import { settle } from "../../src/domain/settle.js";
 import { shownStanding } from "../../src/domain/standing.js";
 import { findSuccessor } from "../../src/domain/succession.js";
-import { World, day } from "../unit/scenarios/support/world.js";
+import { type World, day } from "../unit/scenarios/support/world.js";
 import { PEOPLE, entityGraph } from "./support/entity-graph.js";
 import { history, live, register, worldOf } from "./support/history.js";
-import { hasLeft, ownersWhoMayHold, signedByOneOf } from "./support/naive.js";
+import { type Moment, hasLeft, ownersWhoMayHold, signedByOneOf } from "./support/naive.js";
 
 const STANDINGS = ["valid", "provisional", "orphaned", "suspended", "lapsed", "revoked"];
-const RUNS = { numRuns: 4000 };
+const RUNS = { numRuns: 300 };
 
 /** Lives through any history of any company and looks at every state on the way. */
 function always(
@@ -29,21 +29,30 @@ function always(
   );
 }
 
+/** What I1 asks of one authorization, as the list of what is wrong with it. */
+function wrongWith(state: AuthorizationState, moment: Moment): string[] {
+  const { beneath, reasons } = state.standing;
+  const holders = ownersWhoMayHold(state, moment);
+  const needsNobody = beneath === "valid" || beneath === "revoked";
+  const rules: Readonly<Record<string, boolean>> = {
+    "is in one of the six standings": STANDINGS.includes(shownStanding(state)),
+    "valid is signed by an owner who may hold it":
+      beneath !== "valid" || signedByOneOf(holders, state, moment),
+    "provisional has an owner who may hold it": beneath !== "provisional" || holders.length > 0,
+    "orphaned has none": beneath !== "orphaned" || holders.length === 0,
+    "has reasons exactly while it needs somebody": needsNobody === (reasons.length === 0),
+    "a stop shows as suspended":
+      state.stop === null || beneath === "revoked" || shownStanding(state) === "suspended",
+    "a critical one is never given time":
+      state.tier !== "critical" || !["provisional", "orphaned"].includes(beneath),
+  };
+  return Object.keys(rules).filter((rule) => rules[rule] === false);
+}
+
 describe("I1: exactly one standing, and somebody behind it", () => {
   it("valid is signed by an owner who may hold it; provisional has one who may", () => {
-    always((world, states, at) => {
-      for (const state of states) {
-        expect(STANDINGS).toContain(shownStanding(state));
-        const { beneath, reasons } = state.standing;
-        const holders = ownersWhoMayHold(state, world, at);
-        if (beneath === "valid") expect(signedByOneOf(holders, state, world)).toBe(true);
-        if (beneath === "provisional") expect(holders.length).toBeGreaterThan(0);
-        if (beneath === "orphaned") expect(holders).toEqual([]);
-        expect(reasons.length === 0).toBe(beneath === "valid" || beneath === "revoked");
-        if (state.stop !== null && beneath !== "revoked") {
-          expect(shownStanding(state)).toBe("suspended");
-        }
-      }
+    always(({ people, policy }, states, at) => {
+      for (const state of states) expect(wrongWith(state, { people, policy, at })).toEqual([]);
     });
   });
 
@@ -194,15 +203,17 @@ describe("I10: every search ends on any graph", () => {
         (graph, leaver, climbLimit) => {
           const world = worldOf(graph);
           register(world, graph);
-          const policy = { ...world.policy, climbLimit, loadCap: 0 };
+          const policy = { ...world.policy, climbLimit };
           const context = { org: world.org, policy, at: day(0), extraLoad: new Map() };
           for (const state of world.states.values()) {
-            const { trace, successorId } = findSuccessor(state, leaver, context);
+            // Everybody declined, so no step may pass without a word.
+            const refused = { ...state, declinedBy: PEOPLE };
+            const { trace, successorId } = findSuccessor(refused, leaver, context);
+            expect(successorId).toBeNull();
             expect(trace.length).toBeLessThanOrEqual(policy.successionOrder.length * PEOPLE.length);
-            for (const step of policy.successionOrder) {
-              if (successorId === null) expect(trace.map((entry) => entry.step)).toContain(step);
-            }
-            resolveLead(state.leadId, context);
+            expect(new Set(trace.map(({ step }) => step))).toEqual(new Set(policy.successionOrder));
+            const { personId } = resolveLead(state.leadId, context);
+            expect([null, ...PEOPLE]).toContain(personId);
           }
         },
       ),
@@ -232,13 +243,9 @@ describe("I11: e-mail and display name are never keys", () => {
     const folder = new URL("../../src/domain/", import.meta.url);
     const files = readdirSync(folder).filter((file) => file.endsWith(".ts"));
     expect(files.length).toBeGreaterThan(20);
-    for (const file of files) {
-      const code = readFileSync(new URL(file, folder), "utf8").replaceAll(
-        /\/\*[\s\S]*?\*\/|\/\/.*/g,
-        "",
-      );
-      expect(code, file).not.toMatch(/e-?mail|\bupn\b|\blogin\b/i);
-    }
+    const code = files.map((file) => readFileSync(new URL(file, folder), "utf8")).join("\n");
+    const withoutComments = code.replaceAll(/\/\*[\s\S]*?\*\/|\/\/.*/g, "");
+    expect(withoutComments).not.toMatch(/e-?mail|\bupn\b|\blogin\b|\baddress\b/i);
   });
 });
 
@@ -254,11 +261,10 @@ describe("I12: provisional has a deadline, and passing it changes the standing",
             if (beneath !== "provisional" && beneath !== "orphaned") continue;
             expect(deadlineAt).toBeGreaterThan(at);
             expect(nextDueAt).toBeLessThanOrEqual(deadlineAt ?? 0);
-            const was = before.standing.deadlineAt;
-            if (was !== null) expect(deadlineAt).toBeLessThanOrEqual(was);
+            expect(deadlineAt).toBeLessThanOrEqual(before.standing.deadlineAt ?? Infinity);
           }
         });
-        for (const state of [...world.states.values()]) {
+        for (const state of world.states.values()) {
           const { beneath, deadlineAt } = state.standing;
           if (beneath !== "provisional" || deadlineAt === null) continue;
           const [late] = settle([state], { org: world.org, policy: world.policy, at: deadlineAt });

@@ -99,7 +99,10 @@ export interface SeedFinding {
 }
 
 /** Findings with a pending 'opened' alert each (`<id>-opened`), as continuity writes them. */
-export async function seedFindings(driver: Driver, findings: readonly SeedFinding[]): Promise<void> {
+export async function seedFindings(
+  driver: Driver,
+  findings: readonly SeedFinding[],
+): Promise<void> {
   const rows = findings.map((finding) => ({
     id: finding.id,
     code: finding.code ?? "SUCCESSION_FAILED",

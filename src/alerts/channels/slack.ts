@@ -21,7 +21,11 @@ export function slackChannel(options: {
     name: "slack",
     needsAddress: false,
     async send(digest, signal) {
-      const status = await post(digest, options, AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]));
+      const status = await post(
+        digest,
+        options,
+        AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),
+      );
       if (status.ok) return;
       throw new AlertChannelError({
         channel: "slack",
@@ -87,7 +91,7 @@ export function slackPayload(message: DigestMessage, organisation: string): obje
     ...group.entries.map((entry) => ({
       type: "section",
       text: mrkdwn(
-        [`${entry.mark} ${escapeSlack(entry.sentence)}`, ...entry.commands.map(code)].join("\n"),
+        [`${entry.mark} ${escapeSlack(entry.sentence)}`, ...entry.commands.map(asCode)].join("\n"),
       ),
     })),
   ]);
@@ -104,7 +108,7 @@ function mrkdwn(text: string): { readonly type: "mrkdwn"; readonly text: string 
 }
 
 /** A back-tick would end the code span and let an id be formatted as a link or a mention. */
-function code(command: string): string {
+function asCode(command: string): string {
   return `\`${escapeSlack(command).replaceAll("`", "'")}\``;
 }
 

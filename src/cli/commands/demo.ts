@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import { foundCompany, liveUntil } from "../../../simulator/life.js";
 import {
   FIRST_DAY,
@@ -89,6 +88,125 @@ async function perform(shell: Shell, stage: Stage): Promise<Shown> {
     month: await theSecondSync(second, session),
     who: await theQuestion(second, session),
   }));
-  tellWhatNext(second, join(stage.folder));
+  tellWhatNext(second);
   return { baseline, attested, month, who };
+}
+
+async function theFirstSync(shell: Shell, { runs, context }: Session): Promise<SyncReport> {
+  chapter(shell, 1, "Monday 2 March 2026: the first sync of Larkfield Insurance");
+  say(
+    shell,
+    "Sixty people in an HR export, six agents and what they may decide in a folder of documents. Countersign reads both and asks of each decision right: does somebody who works here answer for it, and have they signed?",
+  );
+  command(shell, "countersign sync");
+  const report = await runs.sync(context, { plan: false });
+  const findings = await runs.findings(context, {});
+  const leads = new Map(
+    findings
+      .filter(({ subject }) => subject.kind === "authorization")
+      .map(({ subject, lead }) => [subject.key, lead]),
+  );
+  show(shell, report, (view, look) => syncReport(view, leads, look));
+  return report;
+}
+
+async function theSignatures(shell: Shell, session: Session): Promise<ActReport> {
+  chapter(shell, 2, "The same day: the leads hand in signatures");
+  say(
+    shell,
+    "A document may say that somebody signed. Where a wrong decision does much harm that is not enough, so the head of governance collects the papers and records them, each with the name of the signer and her own.",
+  );
+  command(shell, "countersign attest signatures.csv");
+  const report = await session.runs.attest(session.context, {
+    operator: operatorOf(shell, session.loaded),
+    lines: SIGNATURES.map((line, index) => ({
+      ...line,
+      on: FIRST_DAY,
+      evidence: null,
+      place: `signatures.csv:${String(index + 2)}`,
+    })),
+  });
+  show(shell, report, actReport);
+  return report;
+}
+
+function tellTheMonth(shell: Shell): void {
+  chapter(shell, 3, "March 2026: a month passes");
+  print(shell, toldList(NEWS, shell.look));
+  say(shell, "Others join, leave and change teams too. None of them answers for an agent.");
+}
+
+async function theSecondSync(shell: Shell, { runs, context }: Session): Promise<SyncReport> {
+  chapter(shell, 4, "Thursday 2 April 2026: what comes of it");
+  command(shell, "countersign sync");
+  const report = await runs.sync(context, { plan: false });
+  show(shell, report, (view, look) => syncReport(view, new Map(), look));
+  say(shell, "In other words:");
+  show(shell, report, meaning);
+  return report;
+}
+
+async function theQuestion(shell: Shell, { runs, context }: Session): Promise<WhoAnswer> {
+  chapter(shell, 5, "Who authorized it a month ago, and who answers today?");
+  command(shell, "countersign who claims-triage claim-auto-approve --at 2026-03-10");
+  const answer = await runs.who(context, {
+    agentId: "claims-triage",
+    decisionClassId: "claim-auto-approve",
+    at: Date.UTC(2026, 2, 10),
+  });
+  show(shell, answer, whoAnswer);
+  say(
+    shell,
+    "Ines Duarte inherited the duty, not the signature. If she does nothing, it lapses; silence is never consent.",
+  );
+  return answer;
+}
+
+function tellWhatNext(shell: Shell): void {
+  chapter(shell, 6, "What to type next, at Larkfield and at home");
+  print(
+    shell,
+    nextSteps(
+      [
+        [
+          "countersign sign claims-triage claim-auto-approve",
+          "Ines Duarte signs it as it stands, and it is valid again.",
+        ],
+        [
+          'countersign reassign vendor-screener vendor-block --to <person> --reason "…"',
+          "Somebody who may sign for EUR 500,000 receives what nobody answers for.",
+        ],
+        [
+          'countersign stop vendor-screener vendor-block --reason "…"',
+          "Or it is withheld until there is one.",
+        ],
+        ["countersign findings", "Everything that needs a human, each with its next step."],
+        ["countersign init", "Your own company: a config and samples to replace with your export."],
+      ],
+      shell.look,
+    ),
+  );
+  print(shell, "");
+}
+
+function chapter(shell: Shell, number: number, title: string): void {
+  print(shell, chapterTitle(number, title, shell.look));
+}
+
+function say(shell: Shell, text: string): void {
+  print(shell, told(text, shell.look));
+}
+
+function command(shell: Shell, text: string): void {
+  print(shell, `\n${typed(text, shell.look)}`);
+}
+
+/** What the command itself would print: made of the clean view, as everywhere. */
+function show<View>(shell: Shell, view: View, render: (view: View, look: Look) => string): void {
+  print(shell, render(cleanAll(view), shell.look));
+}
+
+/** The story is for people; `--json` gets the facts at the end. */
+function print(shell: Shell, text: string): void {
+  if (!shell.json) shell.io.stdout.write(`${text}\n`);
 }

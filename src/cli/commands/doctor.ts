@@ -39,7 +39,7 @@ async function checkSources(shell: Shell, { config, dir }: LoadedConfig): Promis
   for (const source of config.sources) {
     lines.push(
       ...(source.type === "hr-files"
-        ? await checkHr(source, dir)
+        ? await checkHr(source, dir, shell.look.now)
         : await checkRegistry(source, dir, shell.look.now)),
     );
   }

@@ -1,6 +1,61 @@
+import type { Instant } from "../../domain/time.js";
 import type { HrSourceConfig } from "../../platform/config.js";
+import { CountersignError } from "../../platform/errors.js";
+import { formatProblem } from "../../platform/problem.js";
+import type { HrInspection, InspectedFile } from "../../sources/hr/inspect.js";
+import { count } from "../render/text.js";
 import type { DoctorLine } from "../use-cases.js";
 
-export async function checkHr(source: HrSourceConfig, dir: string): Promise<DoctorLine[]> {
-  return [{ subject: source.id, state: "ok", sentence: dir, next: null }];
+/** An HR folder as a sync would read it: what was guessed of its headers, and what is odd about it. */
+export async function checkHr(
+  source: HrSourceConfig,
+  dir: string,
+  at: Instant,
+): Promise<DoctorLine[]> {
+  const { inspectHrFolder } = await import("../../sources/hr/inspect.js");
+  const line = lineOf(source.id);
+  try {
+    const found = await inspectHrFolder(source, dir, { at });
+    return [
+      summary(found, line),
+      ...found.files.filter((file) => file.mapping !== null).map((file) => mapping(file, line)),
+      ...found.remarks.map((remark) => line("remark", remark)),
+    ];
+  } catch (error) {
+    if (error instanceof CountersignError) return [line("failed", error.message, error.next)];
+    throw error;
+  }
+}
+
+type MakeLine = (state: DoctorLine["state"], sentence: string, next?: string | null) => DoctorLine;
+
+function lineOf(subject: string): MakeLine {
+  return (state, sentence, next = null) => ({ subject, state, sentence, next });
+}
+
+function summary(found: HrInspection, line: MakeLine): DoctorLine {
+  const [first] = found.problems;
+  const scopes = found.certificates.map((each) => `${each.count} ${each.scope}`);
+  const what = `${found.folder}: ${scopes.length === 0 ? "nothing" : scopes.join(", ")}`;
+  if (first === undefined) return line("ok", `${what}, all of them readable`);
+  const many = count(Math.max(found.quarantined, found.problems.length), "problem");
+  // Bad rows are set aside and the rest goes on; without a good row there is nothing to go on with.
+  const state = found.observations > 0 ? "remark" : "failed";
+  return line(state, `${what}; ${many}, the first: ${formatProblem(first)}`);
+}
+
+/** `hr/people.csv: workerId from "Employee ID", …; not read: "Title"` */
+function mapping({ file, mapping: found, scope }: InspectedFile, line: MakeLine): DoctorLine {
+  const columns = found?.columns ?? [];
+  const parts = columns.map(
+    (column) =>
+      `${column.field} from ${column.headers.map((header) => `"${header}"`).join(" + ")}${column.by === "configured" ? " (as configured)" : ""}`,
+  );
+  const ignored = found?.ignored ?? [];
+  const rest =
+    ignored.length === 0 ? "" : `; not read: ${ignored.map((header) => `"${header}"`).join(", ")}`;
+  const guessed = columns.some((column) => column.by === "guessed");
+  const key = scope === "teams" ? "teamColumns" : "columns";
+  const how = guessed ? ` Guessed; to correct it, name them under ${key}: in the config.` : "";
+  return line("ok", `${file}: ${parts.join(", ")}${rest}.${how}`);
 }

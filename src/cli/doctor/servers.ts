@@ -48,15 +48,27 @@ function serverLine(name: "Neo4j" | "Redis", server: ServerStatus): DoctorLine {
     };
   }
   const next =
-    server.how === "environment"
-      ? `Start it, or unset ${variable} for a local one.`
-      : "countersign services down, then countersign services up";
+    server.how !== "environment"
+      ? "countersign services down, then countersign services up"
+      : isLoginRefused(server.problem)
+        ? LOGIN_ADVICE[name]
+        : `Start it, or unset ${variable} for a local one.`;
   return {
     subject: name,
     state: "failed",
     sentence: `${server.address ?? ""} does not answer: ${server.problem}`,
     next,
   };
+}
+
+const LOGIN_ADVICE = {
+  Neo4j: "Check NEO4J_USER and NEO4J_PASSWORD.",
+  Redis: "Check the user and password in REDIS_URL.",
+} as const;
+
+/** Servers say it in words only; taken for "not running" it would send the reader the wrong way. */
+function isLoginRefused(problem: string): boolean {
+  return /unauthori[sz]ed|authentication|WRONGPASS|NOAUTH|NOPERM/i.test(problem);
 }
 
 /** Under any other policy a full Redis throws away jobs that wait. */

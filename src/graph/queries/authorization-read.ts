@@ -64,8 +64,7 @@ const signature = z.strictObject({
   recordedBy: text,
 });
 
-const stateRow = z.strictObject({
-  authorization,
+const definitions = {
   agent: z.strictObject({ digest: z.string(), status: z.enum(["active", "retired"]) }),
   decisionClass: z.strictObject({
     impact: z.enum(["low", "medium", "high", "critical"]),
@@ -76,6 +75,11 @@ const stateRow = z.strictObject({
   }),
   builderId: text,
   leadId: text,
+};
+
+const stateRow = z.strictObject({
+  authorization,
+  ...definitions,
   successorIds: keys,
   owners: z.array(owner),
   departedOwners: z.array(departedOwner),
@@ -110,4 +114,26 @@ export const countStandings = defineQuery({
   access: "read",
   params: z.strictObject({}),
   row: z.strictObject({ standing: standingName, count: z.number().int() }),
+});
+
+const definitionRow = z.strictObject({ key: z.string(), ...definitions });
+
+export type DefinitionRow = z.output<typeof definitionRow>;
+
+export const readDefinitions = defineQuery({
+  file: "registry/read-definitions.cypher",
+  access: "read",
+  params: z.strictObject({
+    rows: z.array(
+      z.strictObject({ key: z.string(), agentId: z.string(), decisionClassId: z.string() }),
+    ),
+  }),
+  row: definitionRow,
+});
+
+export const ofDefinitions = defineQuery({
+  file: "authorization/of-definitions.cypher",
+  access: "read",
+  params: z.strictObject({ agentIds: keys, classIds: keys }),
+  row: z.strictObject({ key: z.string() }),
 });

@@ -51,3 +51,10 @@ export const clearFindings = defineQuery({
   }),
   row: z.strictObject({ id: z.string() }),
 });
+
+export const countFindings = defineQuery({
+  file: "continuity/count-findings.cypher",
+  access: "read",
+  params: z.strictObject({}),
+  row: z.strictObject({ open: z.number().int() }),
+});

@@ -53,9 +53,7 @@ export const diffEmployments = defineQuery({
   file: "org/diff-employments.cypher",
   access: "read",
   params: z.strictObject({
-    rows: z.array(
-      z.strictObject({ key: z.string(), identifierKey: z.string(), hash: z.string() }),
-    ),
+    rows: z.array(z.strictObject({ key: z.string(), identifierKey: z.string(), hash: z.string() })),
   }),
   row: z.strictObject({
     key: z.string(),
@@ -149,12 +147,18 @@ export const dueEmployments = defineQuery({
   row: z.strictObject({
     key: z.string(),
     personId: z.string(),
+    name: z.string(),
+    endDate: text,
+    zone: z.string(),
+    roles: z.number().int(),
     startsAt: instantOut,
     endsAt: instantOut.nullable(),
     leaveStartsAt: instantOut.nullable(),
     leaveEndsAt: instantOut.nullable(),
   }),
 });
+
+export type DueEmployment = z.output<(typeof dueEmployments)["row"]>;
 
 export const advanceDue = defineQuery({
   file: "org/advance-due.cypher",

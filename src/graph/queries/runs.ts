@@ -74,3 +74,10 @@ export const releaseLease = defineQuery({
   params: z.strictObject({ key: z.string(), epoch: z.number().int() }),
   row: z.strictObject({ released: z.boolean() }),
 });
+
+export const closeAbandoned = defineQuery({
+  file: "runs/close-abandoned.cypher",
+  access: "write",
+  params: z.strictObject({ source: z.string(), before: runNumber }),
+  row: z.strictObject({ closed: z.number().int() }),
+});

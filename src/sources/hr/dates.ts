@@ -63,9 +63,11 @@ export function readDate(
   text: string,
   column: { readonly order: DayOrder; readonly zone: string },
 ): ReadDate {
+  if (text === "" || (text.startsWith("0") && NO_DATE.test(text))) {
+    return { date: null, fault: null };
+  }
   const plain = PLAIN_ISO.exec(text);
   if (plain !== null) return calendarDay(text, [plain[1], plain[2], plain[3]]);
-  if (text === "" || NO_DATE.test(text)) return { date: null, fault: null };
   const timed = ISO_WITH_TIME.exec(text);
   if (timed !== null) return isoWithTime(text, timed, column.zone);
   const day = withoutTime(text);

@@ -77,7 +77,7 @@ export async function* emitFile(survey: Survey, options: EmitOptions): AsyncGene
     quarantined = [];
     return full;
   };
-  for await (const chunk of readTable(survey.file, survey.header, options)) {
+  for await (const chunk of readTable(survey.file, survey.header, options.signal)) {
     for (const row of chunk.rows) {
       const converted = convert(row, ground);
       count(converted, survey, options);

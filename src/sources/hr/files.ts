@@ -79,7 +79,7 @@ export function newest(files: readonly HrFile[]): HrFile | null {
 }
 
 /** Order of file names by code unit, the same on every machine and in every language. */
-export function byName(a: string, b: string): number {
+function byName(a: string, b: string): number {
   if (a === b) return 0;
   return a < b ? -1 : 1;
 }

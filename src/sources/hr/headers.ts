@@ -117,8 +117,9 @@ function configuredColumn(field: HrField, wanted: string, ground: Ground): Mappe
       rule: "column-unknown",
       sentence:
         `${configKey(ground.scope)} says ${field} is in ${quote(wanted)}, but no header is called that. ` +
-        `${near === undefined ? `The headers are ${listed(headers)}` : `Did you mean ${quote(near)}`}` +
-        `${near === undefined ? "." : "?"}`,
+        (near === undefined
+          ? `The headers are ${listed(headers)}.`
+          : `Did you mean ${quote(near)}?`),
     });
     return null;
   }

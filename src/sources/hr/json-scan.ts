@@ -83,9 +83,12 @@ export class JsonArrayScanner implements ElementScanner {
     return this.#found;
   }
 
-  /** A record that is still open is cut off and not returned. */
+  /** A record that was closed though the list was not is returned; one that is open is cut off. */
   end(): ScanEnd {
-    return { elements: [], fault: this.#faultAtEnd() };
+    const fault = this.#faultAtEnd();
+    this.#found = [];
+    if (this.#started && this.#depth === 0 && !this.#inString) this.#endElement(false);
+    return { elements: this.#found, fault };
   }
 
   #faultAtEnd(): string | null {

@@ -131,4 +131,3 @@ export const teamRow = z.object({
 });
 
 export type EmploymentRow = z.output<typeof employmentRow>;
-export type TeamRow = z.output<typeof teamRow>;

@@ -10,7 +10,9 @@ import type { HrScope } from "./header-names.js";
 import { mappingInForce, type ColumnMapping } from "./headers.js";
 import { remarksOf } from "./remarks.js";
 import { SeenIds } from "./seen-ids.js";
-import { refusalOf, surveyFile, type Survey } from "./survey.js";
+import { refusalOf } from "./refusal.js";
+import { surveyFile, type Survey } from "./survey.js";
+import { counted } from "./text.js";
 
 /** Bytes read so far of all bytes to read, each file twice. */
 export interface Progress {
@@ -152,16 +154,14 @@ function problemPage(problems: readonly Problem[]): SourcePage {
 function reasonOf(stopped: Judged, ask: ScopeRequest): string {
   const { file } = stopped.survey;
   const waiting = ask.files.length - 1 - ask.files.indexOf(file);
-  const rest = waiting === 0 ? "" : ` ${waiting} later files wait until it is replaced.`;
+  const wait = waiting === 1 ? "waits" : "wait";
+  const rest =
+    waiting === 0 ? "" : ` ${counted(waiting, "later file")} ${wait} until it is replaced.`;
   return `${file.shown}: ${stopped.reason ?? ""}${rest}`;
 }
 
 /** What was asked for. In `changes` the files differ and absence means nothing: only the config counts. */
-export function scopeHash(
-  config: HrSourceConfig,
-  scope: HrScope,
-  mapping: ColumnMapping | null,
-): string {
+function scopeHash(config: HrSourceConfig, scope: HrScope, mapping: ColumnMapping | null): string {
   return contentHash({
     converter: CONVERTER_VERSION,
     folder: config.folder,

@@ -1,6 +1,5 @@
 import type { HrSourceConfig } from "../../platform/config.js";
-import type { Problem } from "../../platform/problem.js";
-import { readHeader, readTable, type TableHeader } from "./client.js";
+import { readHeader, readTable } from "./client.js";
 import { noteDayOrder, type DayOrder } from "./dates.js";
 import type { HrFile } from "./files.js";
 import type { HrField } from "./header-names.js";
@@ -8,7 +7,7 @@ import { explainMapping, type ColumnMapping } from "./headers.js";
 import type { RowGround } from "./ground.js";
 import { faultOfForm, rawField, readableId } from "./row-facts.js";
 import { SeenIds } from "./seen-ids.js";
-import type { TableEnding, TableRow } from "./table.js";
+import type { TableEnding, TableHeader, TableRow } from "./table.js";
 import { cleanText, looksLikeAddress } from "./text.js";
 
 /** What the first pass over a file found out: everything that one row cannot know. */
@@ -79,7 +78,7 @@ export async function surveyFile(
   const readable = header.fault === null && mapping.faults.length === 0;
   let ending: TableEnding = { trusted: header.recordless, reason: null, holdsNul: false };
   if (readable) {
-    for await (const chunk of readTable(file, header, options)) {
+    for await (const chunk of readTable(file, header, options.signal)) {
       for (const row of chunk.rows) surveyor.note(row);
       options.onBytes(chunk.bytes);
       ending = chunk.ending ?? ending;
@@ -142,6 +141,7 @@ class Surveyor {
     if (field === "position" && !/\d/.test(text)) this.#wordyPositions += 1;
   }
 
+  /** What was counted, ready to be spread into a survey. */
   result() {
     return {
       rows: this.#rows,
@@ -154,74 +154,4 @@ class Surveyor {
       wordyPositions: this.#wordyPositions,
     };
   }
-}
-
-/** The share of rows without a key from which on the key column itself is doubted (Q7). */
-const EMPTY_KEYS_LIMIT = 0.005;
-/** The share of repeated keys from which on the key column itself is doubted (Q7). */
-const REPEATED_KEYS_LIMIT = 0.1;
-/** The share of addresses from which on an id column is mapped wrongly (I11). */
-const ADDRESSES_LIMIT = 0.5;
-
-/** Why no row of the file may be believed; empty when rows may be judged one by one. */
-export function refusalOf(survey: Survey): readonly Problem[] {
-  const place = { file: survey.file.shown, line: null, column: null };
-  if (survey.header.recordless) return [];
-  if (survey.header.fault !== null) {
-    return [{ place, rule: "file-unreadable", sentence: survey.header.fault }];
-  }
-  if (survey.mapping.faults.length > 0) {
-    return survey.mapping.faults.map((fault) => ({ place: { ...place, line: 1 }, ...fault }));
-  }
-  return [...keyFaults(survey), ...addressFaults(survey)].map((fault) => ({ place, ...fault }));
-}
-
-interface Fault {
-  readonly rule: string;
-  readonly sentence: string;
-}
-
-function keyFaults(survey: Survey): Fault[] {
-  const { rows, emptyKeys, repeatedKeys } = survey;
-  const header = headerOf(survey, survey.ground.key);
-  const faults: Fault[] = [];
-  // One row without a key is a bad row; several are a bad column.
-  if (emptyKeys > 1 && emptyKeys > rows * EMPTY_KEYS_LIMIT) {
-    const sentence = `${header} is empty in ${emptyKeys} of ${rows} rows: the key column is not read rightly, so no row is taken.`;
-    faults.push({ rule: "key-empty", sentence });
-  }
-  if (repeatedKeys > 1 && repeatedKeys > rows * REPEATED_KEYS_LIMIT) {
-    const sentence =
-      `${header} repeats in ${repeatedKeys} of ${rows} rows: it does not tell records apart, so no row is taken.` +
-      (survey.ground.key === "workerId"
-        ? " Where workers have several jobs, map recordId to a column that does."
-        : "");
-    faults.push({ rule: "key-repeats", sentence });
-  }
-  return faults;
-}
-
-function addressFaults(survey: Survey): Fault[] {
-  const faults: Fault[] = [];
-  for (const [field, { filled, addresses }] of survey.idColumns) {
-    if (addresses <= filled * ADDRESSES_LIMIT) continue;
-    faults.push({
-      rule: "address-as-id",
-      sentence:
-        `${field} is read from ${headerOf(survey, field)}, which holds e-mail addresses. An address ` +
-        `is never an identity: map ${field} to the column with ${wantedId(field)}.`,
-    });
-  }
-  return faults;
-}
-
-function wantedId(field: HrField): string {
-  if (field === "manager") return "the manager's employee number";
-  if (field === "team" || field === "teamId" || field === "parent") return "the team's own id";
-  if (field === "position") return "the number of the position";
-  return "the employee number";
-}
-
-function headerOf(survey: Survey, field: HrField): string {
-  return survey.ground.columns.get(field)?.headers.join(" + ") ?? field;
 }

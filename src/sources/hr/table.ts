@@ -42,3 +42,21 @@ export interface TableChunk {
   readonly bytes: number;
   readonly ending: TableEnding | null;
 }
+
+/** The header of a file: for JSON every name that any record has, in order of appearance. */
+export interface TableHeader {
+  readonly headers: readonly string[];
+  /** CSV only. */
+  readonly delimiter: string;
+  /** Why the file is no table at all; null when it is one. */
+  readonly fault: string | null;
+  /** Whether it is a whole file of a format without a header line, with no record in it. */
+  readonly recordless: boolean;
+}
+
+/** An ending from what was found wrong, if anything; a hole of NULs is what a crash leaves. */
+export function endingOf(fault: string | null, holdsNul: boolean): TableEnding {
+  const nul = holdsNul ? "The file holds NUL bytes: it was not written to its end." : null;
+  const reason = fault ?? nul;
+  return { trusted: reason === null, reason, holdsNul };
+}

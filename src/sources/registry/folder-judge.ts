@@ -5,7 +5,7 @@ import type { Quarantined } from "../port.js";
 import { latestDay } from "./checks.js";
 import { documentKey } from "./convert.js";
 import type { DocumentObservation } from "./documents.js";
-import { isGood, judge, recordIdOf } from "./entries.js";
+import { isGood, judge, recordIdOf, startOf } from "./entries.js";
 import type { Entry } from "./entries.js";
 import { parseFile } from "./parse.js";
 import { checkReferences } from "./references.js";
@@ -30,6 +30,9 @@ export const REGISTRY_CAPS: RegistryCaps = {
   documentsPerFile: 5000,
   documents: 100_000,
 };
+
+/** Most problems told of one document. */
+const MOST_PROBLEMS = 100;
 
 /** What was found in the files of a folder. */
 export interface Judgement {
@@ -99,7 +102,7 @@ export class FolderJudge {
         quarantine(null, contentHash([problem.place.file, problem.rule]), problem),
       ),
       ...this.#entries.flatMap((entry) =>
-        entry.problems.map((problem) => quarantine(recordIdOf(entry), entry.rawHash, problem)),
+        told(entry).map((problem) => quarantine(recordIdOf(entry), entry.rawHash, problem)),
       ),
     ];
     return {
@@ -110,6 +113,16 @@ export class FolderJudge {
       unread: this.#unread,
     };
   }
+}
+
+/** The problems of a document, the first ones only where it has more than anybody would read. */
+function told(entry: Entry): readonly Problem[] {
+  const more = entry.problems.length - MOST_PROBLEMS;
+  if (more <= 0) return entry.problems;
+  const sentence = `This document has ${more} more problems; these are the first ${MOST_PROBLEMS}.`;
+  const first = entry.problems.toSorted((a, b) => comparePlaces(a.place, b.place));
+  const rest: Problem = { place: startOf(entry), rule: "more-problems", sentence };
+  return [...first.slice(0, MOST_PROBLEMS), rest];
 }
 
 function quarantine(recordId: string | null, rawHash: string, problem: Problem): Quarantined {

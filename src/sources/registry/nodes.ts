@@ -1,13 +1,24 @@
-import { isAlias, isMap, isScalar, isSeq } from "yaml";
+import { isMap, isScalar, isSeq } from "yaml";
 import type { Node, Pair, Scalar, YAMLMap, YAMLSeq } from "yaml";
 import type { Place, Problem } from "../../platform/problem.js";
 import { joinPath } from "./places.js";
+import { BAD_KEY, refuseCutText, refuseKey, refuseNode, refuseText } from "./refusals.js";
+import type { Refusal } from "./refusals.js";
 import { quoted } from "./visible.js";
 
-/** Most bytes (UTF-8) of one text. */
-export const LONGEST_TEXT_BYTES = 64 * 1024;
 /** Deeper maps and lists are refused: nothing here needs more, and later code may recurse. */
 const DEEPEST_NESTING = 32;
+/** Most values in one document; bounds every list and every check that compares them. */
+const MOST_VALUES = 10_000;
+
+/** The text the nodes were parsed from, and where it stands. */
+export interface NodeOrigin {
+  readonly text: string;
+  /** Place of an offset in `text`. */
+  readonly placeAt: (offset: number) => Place;
+  /** Where the document begins. */
+  readonly start: Place;
+}
 
 /** Plain data read from YAML nodes, with where each part stands. */
 export interface ReadNodes {
@@ -26,14 +37,15 @@ export interface ReadNodes {
  * Builds plain data from parsed nodes without ever resolving an alias, a merge or a tag: each of
  * them is a problem at its place, so nothing can grow and nothing means other than it reads.
  */
-export function readNodes(
-  root: Node | null,
-  placeAt: (offset: number) => Place,
-  start: Place,
-): ReadNodes {
-  const reader = new NodeReader(placeAt);
-  const value = reader.read(root, [], start);
-  reader.places[""] = start;
+export function readNodes(root: Node | null, origin: NodeOrigin): ReadNodes {
+  const reader = new NodeReader(origin);
+  const value = reader.read(root, [], origin.start);
+  reader.places[""] = origin.start;
+  if (reader.isOverfull) {
+    const sentence = `This document holds more than ${MOST_VALUES} values. Shorten it and link to the rest.`;
+    const problem: Problem = { place: origin.start, rule: "too-many-values", sentence };
+    return { ...reader.result(), value: undefined, problems: [problem] };
+  }
   return { value, ...reader.result() };
 }
 
@@ -43,10 +55,15 @@ class NodeReader {
   readonly #spellings = new Map<string, string>();
   readonly #spoiled = new Set<string>();
   readonly #problems: Problem[] = [];
-  readonly #placeAt: (offset: number) => Place;
+  readonly #origin: NodeOrigin;
+  #values = 0;
 
-  constructor(placeAt: (offset: number) => Place) {
-    this.#placeAt = placeAt;
+  constructor(origin: NodeOrigin) {
+    this.#origin = origin;
+  }
+
+  get isOverfull(): boolean {
+    return this.#values > MOST_VALUES;
   }
 
   result(): Omit<ReadNodes, "value"> {
@@ -60,6 +77,8 @@ class NodeReader {
   }
 
   read(node: Node | null, path: readonly string[], fallback: Place): unknown {
+    this.#values += 1;
+    if (this.isOverfull) return undefined;
     const place = this.#placeOfNode(node, fallback);
     const joined = joinPath(path);
     this.places[joined] = place;
@@ -81,7 +100,7 @@ class NodeReader {
     const range = node?.range;
     if (node === null || range === null || range === undefined) return fallback;
     const isEmpty = isScalar(node) && node.value === null && range[0] === range[1];
-    return isEmpty ? fallback : this.#placeAt(range[0]);
+    return isEmpty ? fallback : this.#origin.placeAt(range[0]);
   }
 
   #spoil(path: string, place: Place, [rule, sentence]: Refusal): undefined {
@@ -122,76 +141,10 @@ class NodeReader {
 
   #readScalar(node: Scalar, path: string, place: Place): unknown {
     if (typeof node.value === "string") {
-      const refusal = refuseText(node.value);
+      const refusal = refuseText(node.value) ?? refuseCutText(node, this.#origin.text);
       return refusal === null ? node.value : this.#spoil(path, place, refusal);
     }
     if (node.source !== undefined) this.#spellings.set(path, node.source);
     return node.value;
   }
-}
-
-/** Why something is not taken over. */
-export type Refusal = readonly [rule: string, sentence: string];
-
-const BAD_KEY = {
-  rule: "bad-key",
-  sentence: "The name before a colon must be a plain word. Write it without brackets.",
-};
-
-function refuseNode(node: Node): Refusal | null {
-  if (isAlias(node)) {
-    return [
-      "alias",
-      `*${quoted(node.source).slice(1, -1)} refers to an anchor, which is not read here. Write it out; if it is text, put it in quotes.`,
-    ];
-  }
-  if (isScalar(node) || isMap(node) || isSeq(node)) {
-    if (node.anchor !== undefined) {
-      return [
-        "anchor",
-        "Anchors (&) are not read here. Write it out where it is needed; if it is text, put it in quotes.",
-      ];
-    }
-    if (node.tag !== undefined) {
-      return ["tag", "Tags (!) are not read here. Leave it out; if it is text, put it in quotes."];
-    }
-  }
-  return null;
-}
-
-function refuseKey(node: Node | null, key: string | null): Omit<Problem, "place"> | null {
-  const refusal = node === null ? null : refuseNode(node);
-  if (refusal !== null) return { rule: refusal[0], sentence: refusal[1] };
-  if (key === null) return BAD_KEY;
-  if (key === "<<") {
-    return { rule: "merge-key", sentence: "Merging with << is not read here. Write it out." };
-  }
-  // `key in {}`: names every object already has; with them data could pose as something else.
-  if (key in {} || key === "prototype") {
-    return {
-      rule: "reserved-key",
-      sentence: `${quoted(key)} cannot be used as a name. Choose another.`,
-    };
-  }
-  const text = refuseText(key);
-  return text === null ? null : { rule: text[0], sentence: text[1] };
-}
-
-/** Control characters other than tab and line end, marks that reverse the direction of text, halves of pairs. */
-const FORBIDDEN = /[^\P{Cc}\n\t\r]|[\u202A-\u202E]|\p{Cs}/u;
-
-/** Why a text is not taken over, or null. */
-export function refuseText(text: string): Refusal | null {
-  const bad = FORBIDDEN.exec(text)?.[0];
-  if (bad !== undefined) {
-    const code = (bad.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0");
-    return [
-      "control-character",
-      `This text contains an invisible control character (U+${code}). Type the text anew.`,
-    ];
-  }
-  // Three bytes a character at most: short texts need no encoding to be found short.
-  if (text.length * 3 <= LONGEST_TEXT_BYTES || Buffer.byteLength(text) <= LONGEST_TEXT_BYTES)
-    return null;
-  return ["text-too-long", "This text is longer than 64 KB. Shorten it and link to the rest."];
 }

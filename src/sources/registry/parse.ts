@@ -3,7 +3,8 @@ import type { Document } from "yaml";
 import { contentHash } from "../../platform/ids.js";
 import type { Place, Problem } from "../../platform/problem.js";
 import { claimOf, salvageClaim } from "./claim.js";
-import { readNodes, refuseText } from "./nodes.js";
+import { readNodes } from "./nodes.js";
+import { refuseText } from "./refusals.js";
 import type { ReadNodes } from "./nodes.js";
 import { LineIndex } from "./places.js";
 import { contentStart, splitMarkdown, splitYaml } from "./split.js";
@@ -29,8 +30,8 @@ export interface ParsedFile {
   readonly remarks: readonly string[];
 }
 
-/** Longest text of one document; keeps the parser's worst case near a second. */
-const LONGEST_DOCUMENT = 1024 * 1024;
+/** Longest text of one document: room for four of the longest texts. The parser is slow on text made to be slow. */
+const LONGEST_DOCUMENT = 256 * 1024;
 /** More errors of one document than this are consequences of the first ones. */
 const MOST_SYNTAX_ERRORS = 20;
 
@@ -76,12 +77,13 @@ function parseChunk(chunk: Chunk, lines: LineIndex): ParsedDocument {
   const start = lines.place(chunk.offset + contentStart(chunk.text));
   const broken = (problems: readonly Problem[]) => brokenDocument(chunk, start, problems);
   if (chunk.text.length > LONGEST_DOCUMENT) {
-    const sentence = "This document is longer than 1 MB. Shorten it and link to the rest.";
+    const sentence = "This document is longer than 256 KB. Shorten it and link to the rest.";
     return broken([{ place: start, rule: "document-too-long", sentence }]);
   }
   const parsed = parseYaml(chunk.text);
   if (parsed.errors.length > 0) return broken(syntaxProblems(parsed, chunk, lines));
-  const nodes = readNodes(parsed.contents, (offset) => lines.place(chunk.offset + offset), start);
+  const placeAt = (offset: number) => lines.place(chunk.offset + offset);
+  const nodes = readNodes(parsed.contents, { text: chunk.text, placeAt, start });
   if (nodes.value === undefined) return broken(nodes.problems);
   if (!isPlainMap(nodes.value)) {
     const sentence =

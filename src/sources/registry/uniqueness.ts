@@ -17,20 +17,28 @@ const WORDS = {
  * source that two agents claim.
  */
 export function refuseDuplicates(entries: readonly Entry[]): void {
-  for (const group of groups(entries, (entry) => idKeys(entry))) {
+  for (const group of groups(entries, idKeys)) {
+    const byId = groupBy(group, (entry) => [entry.id]);
     for (const entry of group) {
-      const same = group.filter((other) => other !== entry && other.id === entry.id);
-      const others = same.length > 0 ? same : group.filter((other) => other !== entry);
-      entry.problems.push(same.length > 0 ? duplicate(entry, others) : caseOnly(entry, others));
+      const same = byId.get(entry.id) ?? [];
+      entry.problems.push(same.length > 1 ? duplicate(entry, same) : caseOnly(entry, group));
     }
   }
-  for (const group of groups(entries, (entry) => identityKeys(entry))) {
+  for (const group of groups(entries, identityKeys)) {
     for (const entry of group) entry.problems.push(claimedTwice(entry, group));
   }
 }
 
+/** Entries that share a key with another. */
 function groups(entries: readonly Entry[], keysOf: (entry: Entry) => readonly string[]): Entry[][] {
-  const byKey = new Map<string, Entry[]>();
+  return [...groupBy(entries, keysOf).values()].filter((group) => group.length > 1);
+}
+
+function groupBy<Key>(
+  entries: readonly Entry[],
+  keysOf: (entry: Entry) => readonly Key[],
+): Map<Key, Entry[]> {
+  const byKey = new Map<Key, Entry[]>();
   for (const entry of entries) {
     for (const key of new Set(keysOf(entry))) {
       const group = byKey.get(key);
@@ -38,7 +46,7 @@ function groups(entries: readonly Entry[], keysOf: (entry: Entry) => readonly st
       else group.push(entry);
     }
   }
-  return [...byKey.values()].filter((group) => group.length > 1);
+  return byKey;
 }
 
 function idKeys(entry: Entry): string[] {
@@ -54,20 +62,19 @@ function identityKeys(entry: Entry): string[] {
   );
 }
 
-function duplicate(entry: Entry, others: readonly Entry[]): Problem {
-  const sentence = `${nameOf(entry)} is written in more than one place: also at ${list(others)}. Keep one of them.`;
+function duplicate(entry: Entry, group: readonly Entry[]): Problem {
+  const sentence = `${nameOf(entry)} is written in more than one place: also at ${others(entry, group)}. Keep one of them.`;
   return { place: idPlace(entry), rule: "duplicate-id", sentence };
 }
 
-function caseOnly(entry: Entry, others: readonly Entry[]): Problem {
-  const other = others[0]?.id ?? "";
-  const sentence = `${nameOf(entry)} differs from ${quoted(other)} at ${list(others)} only by capital letters. Use one spelling, or another id.`;
+function caseOnly(entry: Entry, group: readonly Entry[]): Problem {
+  const other = group.find((each) => each !== entry)?.id ?? "";
+  const sentence = `${nameOf(entry)} differs from ${quoted(other)} at ${others(entry, group)} only by capital letters. Use one spelling, or another id.`;
   return { place: idPlace(entry), rule: "id-differs-by-case", sentence };
 }
 
 function claimedTwice(entry: Entry, group: readonly Entry[]): Problem {
-  const others = group.filter((other) => other !== entry);
-  const sentence = `${nameOf(entry)} claims an identity that another agent claims too, at ${list(others)}. Leave it with the agent it belongs to.`;
+  const sentence = `${nameOf(entry)} claims an identity that another agent claims too, at ${others(entry, group)}. Leave it with the agent it belongs to.`;
   return { place: placeOf(entry.places, "identities"), rule: "identity-claimed-twice", sentence };
 }
 
@@ -79,9 +86,13 @@ function idPlace(entry: Entry) {
   return placeOf(entry.places, entry.kind === "Authorization" ? "agent" : "id");
 }
 
-function list(entries: readonly Entry[]): string {
-  const shown = entries.slice(0, 3).map((entry) => mention(entry));
-  return entries.length > 3
-    ? `${shown.join(", ")} and ${entries.length - 3} more`
-    : shown.join(" and ");
+/** The places of the first others of a group; reads no more of it than it shows. */
+function others(entry: Entry, group: readonly Entry[]): string {
+  const shown = group
+    .slice(0, 4)
+    .filter((each) => each !== entry)
+    .slice(0, 3)
+    .map((each) => mention(each));
+  const more = group.length - 1 - shown.length;
+  return more > 0 ? `${shown.join(", ")} and ${more} more` : shown.join(" and ");
 }

@@ -111,7 +111,11 @@ export function amend(
   if (before?.status === "retired") {
     const sentence =
       "This authorization was retired, and that is final. Register the decision class anew under another id.";
-    return { state: null, lines: input.lines, problems: [...problems, refusedLine(seen, "status", "retired", sentence)] };
+    return {
+      state: null,
+      lines: input.lines,
+      problems: [...problems, refusedLine(seen, "status", "retired", sentence)],
+    };
   }
   const owner = amendOwner(input, state, act);
   const coOwners = amendCoOwners(input, state, act);
@@ -141,7 +145,11 @@ export function amend(
 type TryAct = (act: Act, path: string) => boolean;
 
 /** A new name in the owner line proposes that person; an emptied line releases the one it named. */
-function amendOwner(input: DocumentInput, state: AuthorizationState, act: TryAct): PersonLine | null {
+function amendOwner(
+  input: DocumentInput,
+  state: AuthorizationState,
+  act: TryAct,
+): PersonLine | null {
   const { document, before, lines } = input;
   const named = before?.owner ?? null;
   if (document.owner === named) return lines.owner;
@@ -150,7 +158,8 @@ function amendOwner(input: DocumentInput, state: AuthorizationState, act: TryAct
       ? lines.owner
       : null;
   }
-  if (document.owner === null && named !== null) releaseNamed(named, "owner", { input, state, act });
+  if (document.owner === null && named !== null)
+    releaseNamed(named, "owner", { input, state, act });
   return null;
 }
 
@@ -198,7 +207,9 @@ function signAll(
       now = result.state;
       applied.push(line);
     } else {
-      problems.push(refusedLine(seen, line.path, "signature-refused", `signed: ${result.sentence}`));
+      problems.push(
+        refusedLine(seen, line.path, "signature-refused", `signed: ${result.sentence}`),
+      );
     }
   }
   return { state: now, applied, problems };

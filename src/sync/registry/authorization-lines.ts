@@ -77,7 +77,9 @@ export function resolveLines(
   const duty = (path: string, address: string) => accept(path, address, { address, at: frame.at });
   return {
     owner: document.owner === null ? null : duty("owner", document.owner),
-    coOwners: document.coOwners.flatMap((address, index) => duty(`coOwners.${index}`, address) ?? []),
+    coOwners: document.coOwners.flatMap(
+      (address, index) => duty(`coOwners.${index}`, address) ?? [],
+    ),
     successors: document.successors.flatMap(
       (address, index) => duty(`successors.${index}`, address) ?? [],
     ),

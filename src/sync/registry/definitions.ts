@@ -1,7 +1,11 @@
 import type { PersonId } from "../../domain/person.js";
 import type { Instant } from "../../domain/time.js";
 import type { AddressQuestion } from "../../graph/org-reader.js";
-import type { AgentRow, AuthorityLimitRow, DecisionClassRow } from "../../graph/queries/registry.js";
+import type {
+  AgentRow,
+  AuthorityLimitRow,
+  DecisionClassRow,
+} from "../../graph/queries/registry.js";
 import { contentHash } from "../../platform/ids.js";
 import type { Problem } from "../../platform/problem.js";
 import type { DocumentObservation } from "../../sources/port.js";
@@ -142,7 +146,8 @@ export function defineLimit(
             document: seen.key,
             personId: person.personId,
             limits: { ...document.limits },
-            decisionClasses: document.decisionClasses === null ? null : [...document.decisionClasses],
+            decisionClasses:
+              document.decisionClasses === null ? null : [...document.decisionClasses],
             validFrom: period.from,
             validTo: period.to,
           },

@@ -7,7 +7,10 @@ import { endOfDay, startOfDay } from "../../platform/zone.js";
 /** What an address turned out to be: a person, or a sentence saying why it cannot be taken. */
 export type Resolution =
   | { readonly personId: PersonId }
-  | { readonly refused: "unknown" | "notInForce" | "ambiguous" | "notHuman"; readonly because: string };
+  | {
+      readonly refused: "unknown" | "notInForce" | "ambiguous" | "notHuman";
+      readonly because: string;
+    };
 
 /** People of document lines, each resolved once for all documents of a run. */
 export class People {
@@ -65,12 +68,19 @@ export function resolve(
   const inForce = held.filter((one) => contains({ from: one.startsAt, to: one.endsAt }, at));
   const people = new Set(inForce.map((one) => one.personId));
   if (people.size > 1) {
-    return { refused: "ambiguous", because: `"${address}" belongs to ${people.size} people; use another address of the person you mean.` };
+    return {
+      refused: "ambiguous",
+      because: `"${address}" belongs to ${people.size} people; use another address of the person you mean.`,
+    };
   }
   const [one] = inForce;
-  if (one === undefined) return { refused: "notInForce", because: whyNotInForce(address, at, candidates) };
+  if (one === undefined)
+    return { refused: "notInForce", because: whyNotInForce(address, at, candidates) };
   if (inForce.every((candidate) => candidate.workerType === "service")) {
-    return { refused: "notHuman", because: `"${address}" is a service account; only a person can answer for a decision.` };
+    return {
+      refused: "notHuman",
+      because: `"${address}" is a service account; only a person can answer for a decision.`,
+    };
   }
   return { personId: one.personId };
 }
@@ -81,7 +91,9 @@ function whyNotInForce(
   candidates: readonly AddressCandidate[],
 ): string {
   const on = new Date(at).toISOString().slice(0, 10);
-  const ended = candidates.flatMap((one) => (one.endsAt !== null && one.endsAt <= at ? one.endsAt : []));
+  const ended = candidates.flatMap((one) =>
+    one.endsAt !== null && one.endsAt <= at ? one.endsAt : [],
+  );
   if (ended.length > 0) {
     const day = new Date(Math.max(...ended) - 1).toISOString().slice(0, 10);
     return `The employment of "${address}" had ended by ${on} (${day}).`;

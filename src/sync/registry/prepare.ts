@@ -2,7 +2,11 @@ import type { Binding } from "../../domain/authorization.js";
 import type { PersonId } from "../../domain/person.js";
 import type { Instant } from "../../domain/time.js";
 import type { OrgReader } from "../../graph/org-reader.js";
-import type { AgentRow, AuthorityLimitRow, DecisionClassRow } from "../../graph/queries/registry.js";
+import type {
+  AgentRow,
+  AuthorityLimitRow,
+  DecisionClassRow,
+} from "../../graph/queries/registry.js";
 import type { Problem } from "../../platform/problem.js";
 import type { DocumentObservation } from "../../sources/port.js";
 import type {
@@ -18,7 +22,13 @@ import {
   authorizationQuestions,
   resolveLines,
 } from "./authorization-lines.js";
-import { type Defined, defineAgent, defineClass, defineLimit, definitionQuestion } from "./definitions.js";
+import {
+  type Defined,
+  defineAgent,
+  defineClass,
+  defineLimit,
+  definitionQuestion,
+} from "./definitions.js";
 import { People } from "./people.js";
 
 /** One authorization document that differs from its last applied version. */

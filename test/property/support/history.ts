@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import type { Act } from "../../../src/domain/acts.js";
 import type { Settled } from "../../../src/domain/settled.js";
 import type { Instant } from "../../../src/domain/time.js";
@@ -62,31 +62,35 @@ const anyAct: fc.Arbitrary<Act> = fc.oneof(
   },
 );
 
-const of = <K extends string, T>(kind: K, more: { [P in keyof T]: fc.Arbitrary<T[P]> }) =>
-  fc
-    .record({ after: fc.constantFrom(0, 0, 1, 5, 16), ...more })
-    .map((step) => ({ ...step, kind }) as { after: number; kind: K } & T);
+const after = fc.constantFrom(0, 0, 1, 5, 16);
+const kind = <K extends Step["kind"]>(name: K) => fc.constant(name);
 
 const anyStep: fc.Arbitrary<Step> = fc.oneof(
   {
     weight: 4,
-    arbitrary: of<"depart", { id: string; inDays: number }>("depart", {
+    arbitrary: fc.record({
+      kind: kind("depart"),
+      after,
       id,
       inDays: fc.integer({ min: -20, max: 40 }),
     }),
   },
-  { weight: 2, arbitrary: of<"rescind", { id: string }>("rescind", { id }) },
-  { weight: 1, arbitrary: of<"rehire", { id: string }>("rehire", { id }) },
+  { weight: 2, arbitrary: fc.record({ kind: kind("rescind"), after, id }) },
+  { weight: 1, arbitrary: fc.record({ kind: kind("rehire"), after, id }) },
   {
     weight: 2,
-    arbitrary: of<"leave", { id: string; days: number | null }>("leave", {
+    arbitrary: fc.record({
+      kind: kind("leave"),
+      after,
       id,
       days: fc.option(fc.integer({ min: 1, max: 60 })),
     }),
   },
   {
     weight: 2,
-    arbitrary: of<"move", { id: string; teams: string[]; positions: string[] }>("move", {
+    arbitrary: fc.record({
+      kind: kind("move"),
+      after,
       id,
       teams: someTeams,
       positions: someSeats,
@@ -94,19 +98,18 @@ const anyStep: fc.Arbitrary<Step> = fc.oneof(
   },
   {
     weight: 1,
-    arbitrary: of<"manager", { id: string; managerId: string | null }>("manager", {
-      id,
-      managerId: fc.option(id),
-    }),
+    arbitrary: fc.record({ kind: kind("manager"), after, id, managerId: fc.option(id) }),
   },
   {
     weight: 8,
-    arbitrary: of<"act", { agentId: string; act: Act }>("act", {
+    arbitrary: fc.record({
+      kind: kind("act"),
+      after,
       agentId: fc.constantFrom("a0", "a1", "a2"),
       act: anyAct,
     }),
   },
-  { weight: 2, arbitrary: of<"wait", object>("wait", {}) },
+  { weight: 2, arbitrary: fc.record({ kind: kind("wait"), after }) },
 );
 
 export const history: fc.Arbitrary<readonly Step[]> = fc.array(anyStep, { maxLength: 14 });

@@ -1,12 +1,19 @@
 import type { AuthorizationState, Owner, Revisions } from "../../../src/domain/authorization.js";
 import type { PersonFacts } from "../../../src/domain/person.js";
 import type { Instant } from "../../../src/domain/time.js";
-import type { World } from "../../unit/scenarios/support/world.js";
+import type { Policy } from "../../../src/domain/policy.js";
 
 /**
  * SEMANTICS said as simply as it can be said, without a line of the planner: what a person may hold,
  * what a signature covers, which standing the facts allow. Slow and obvious on purpose.
  */
+
+/** The company as it is believed at an instant. */
+export interface Moment {
+  readonly people: ReadonlyMap<string, PersonFacts>;
+  readonly policy: Policy;
+  readonly at: Instant;
+}
 
 /** Human records only; a record that ends before it begins never was. */
 function jobs(person: PersonFacts) {
@@ -31,13 +38,12 @@ export function hasLeft(person: PersonFacts | undefined, at: Instant): boolean {
 export function mayHoldNaively(
   state: AuthorizationState,
   id: string,
-  world: World,
-  at: Instant,
+  { people, policy, at }: Moment,
 ): boolean {
-  const person = world.people.get(id);
+  const person = people.get(id);
   if (person === undefined || !worksHere(person, at) || state.builderId === id) return false;
   const running = jobs(person).filter((job) => job.startsAt <= at && (job.endsAt ?? Infinity) > at);
-  if (!world.policy.contractorsMayOwn && running.every((job) => job.workerType === "contractor")) {
+  if (!policy.contractorsMayOwn && running.every((job) => job.workerType === "contractor")) {
     return false;
   }
   const limits = person.authorityLimits.filter(
@@ -48,20 +54,20 @@ export function mayHoldNaively(
   );
 }
 
-export function ownersWhoMayHold(state: AuthorizationState, world: World, at: Instant): Owner[] {
-  return state.owners.filter((owner) => mayHoldNaively(state, owner.personId, world, at));
+export function ownersWhoMayHold(state: AuthorizationState, moment: Moment): Owner[] {
+  return state.owners.filter((owner) => mayHoldNaively(state, owner.personId, moment));
 }
 
 /** Whether one of them has signed what is in force, or something wider in nothing but the limit. */
 export function signedByOneOf(
   owners: readonly Owner[],
   state: AuthorizationState,
-  world: World,
+  { policy }: Moment,
 ): boolean {
   return state.signatures.some(
     (signature) =>
       owners.some((owner) => owner.personId === signature.personId) &&
-      world.policy.sufficient[state.tier].includes(signature.strength) &&
+      policy.sufficient[state.tier].includes(signature.strength) &&
       binds(signature.covers, state.inForce),
   );
 }

@@ -39,9 +39,9 @@ describe("Secret (F44)", () => {
     const lines: string[] = [];
     createLog({ destination: { write: (line) => void lines.push(line) } }).info(
       { event: "x", url: secret, nested: { all: [secret] } },
-      `${String(secret)}`,
+      String(secret),
     );
-    const shown = [`${String(secret)}`, JSON.stringify({ secret }), inspect({ secret }), lines.join()];
+    const shown = [String(secret), JSON.stringify({ secret }), inspect({ secret }), lines.join()];
     for (const text of shown) {
       expect(text).toContain("[secret]");
       expect(text).not.toContain("SECRET");
@@ -53,7 +53,10 @@ describe("Secret (F44)", () => {
     expect(withoutSecrets(`no route to smtp://u:pw@host:25, ${webhook}`)).toBe(
       "no route to smtp://[secret]@host:25, https://hooks.slack.com/services/[secret]",
     );
-    const cause = Object.assign(new Error(`connect ${webhook}`), { code: "ECONNRESET", url: webhook });
+    const cause = Object.assign(new Error(`connect ${webhook}`), {
+      code: "ECONNRESET",
+      url: webhook,
+    });
     const logged = JSON.stringify(loggedError(new Error("fetch failed", { cause })));
     expect(logged).toContain("ECONNRESET");
     expect(logged).not.toContain("xyzzy");

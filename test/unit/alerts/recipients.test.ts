@@ -15,7 +15,7 @@ describe("chooseRecipient", () => {
     person("deputy"),
   ]);
   const choose = (leadId: string | null, lastResort: readonly string[], needsAddress = false) =>
-    chooseRecipient(leadId, lastResort, candidates, needsAddress)?.personId ?? null;
+    chooseRecipient([leadId, ...lastResort], candidates, needsAddress)?.personId ?? null;
 
   it("takes the lead, else the first of the last resort who works here", () => {
     expect(choose("lead", ["deputy"])).toBe("lead");
@@ -27,7 +27,7 @@ describe("chooseRecipient", () => {
   it("where an address is needed, prefers somebody who has one of their own (Q1)", () => {
     expect(choose("shared", ["deputy"], true)).toBe("deputy");
     expect(choose("shared", ["deputy"])).toBe("shared");
-    const only = chooseRecipient("shared", [], candidates, true);
+    const only = chooseRecipient(["shared"], candidates, true);
     expect(only).toMatchObject({ personId: "shared", address: null });
   });
 });

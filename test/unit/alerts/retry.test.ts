@@ -4,7 +4,9 @@ import { MAX_ATTEMPTS, nextTry, parseRetryAfter } from "../../../src/alerts/retr
 
 const NOW = Date.UTC(2026, 11, 1);
 
-function failure(more: { retryAfterMs?: number | null; isThrottled?: boolean } = {}): AlertChannelError {
+function failure(
+  more: { retryAfterMs?: number | null; isThrottled?: boolean } = {},
+): AlertChannelError {
   return new AlertChannelError({ channel: "slack", detail: "http-500", ...more });
 }
 

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { emailHtml } from "../../../src/alerts/channels/email.js";
 import { slackPayload } from "../../../src/alerts/channels/slack.js";
@@ -93,9 +93,9 @@ To know
       });
       for (const one of [bare, view({ code })]) {
         const sentence = sentenceOf(one, NOW, "UTC");
-        expect(sentence, code).toMatch(/^[A-Z].*\.$/);
-        expect(sentence, code).not.toMatch(/undefined|null|\[object|\.\.|;;/);
-        expect(commandsOf(one).length, code).toBeGreaterThan(0);
+        expect(sentence).toMatch(/^\S.*\.$/);
+        expect(sentence).not.toMatch(/undefined|null|\[object|\.\.|;;|(^|\. )(an|the) /);
+        expect(commandsOf(one).length).toBeGreaterThan(0);
       }
     }
   });
@@ -104,16 +104,21 @@ To know
     const severity = fc.constantFrom("info" as const, "warning" as const, "critical" as const);
     const kind = fc.constantFrom("opened" as const, "cleared" as const);
     fc.assert(
-      fc.property(fc.array(fc.record({ severity, kind }), { minLength: 1, maxLength: 60 }), (many) => {
-        const alerts = many.map((one, index) => view({ ...one, alertId: `a${index}` }));
-        const message = digestMessage(alerts, { now: NOW, zone: null });
-        const lines = plainText(message, "Acme").split("\n").filter((line) => line !== "");
-        expect(lines.length).toBeLessThanOrEqual(20);
-        const shown = message.groups.flatMap((group) => group.entries);
-        expect(shown.length + message.more).toBe(alerts.length);
-        const marks = shown.map((entry) => "●○·✓".indexOf(entry.mark));
-        expect(marks).toEqual(marks.toSorted((a, b) => a - b));
-      }),
+      fc.property(
+        fc.array(fc.record({ severity, kind }), { minLength: 1, maxLength: 60 }),
+        (many) => {
+          const alerts = many.map((one, index) => view({ ...one, alertId: `a${index}` }));
+          const message = digestMessage(alerts, { now: NOW, zone: null });
+          const lines = plainText(message, "Acme")
+            .split("\n")
+            .filter((line) => line !== "");
+          expect(lines.length).toBeLessThanOrEqual(20);
+          const shown = message.groups.flatMap((group) => group.entries);
+          expect(shown.length + message.more).toBe(alerts.length);
+          const marks = shown.map((entry) => "●○·✓".indexOf(entry.mark));
+          expect(marks).toEqual(marks.toSorted((a, b) => a - b));
+        },
+      ),
     );
   });
 });
@@ -138,9 +143,9 @@ describe("hostile names (F41)", () => {
         const tags = emailHtml(message, name).match(/<[^>]*>/g) ?? [];
         expect(tags.every((tag) => /^<\/?(h2|h3|p|br|code)>$/.test(tag))).toBe(true);
         const entries = message.groups.flatMap((group) => group.entries);
-        expect(entries.every((entry) => !/[\r\n]/.test(entry.sentence + entry.commands.join("")))).toBe(
-          true,
-        );
+        expect(
+          entries.every((entry) => !/[\r\n]/.test(entry.sentence + entry.commands.join(""))),
+        ).toBe(true);
       }),
     );
   });
@@ -151,7 +156,6 @@ describe("hostile names (F41)", () => {
     expect(shellWord("it's")).toBe(`'it'\\''s'`);
     expect(shellWord("$(id)")).toBe("'$(id)'");
     expect(shellWord("")).toBe("''");
-    expect(shellWord("-rf")).toBe("-rf");
   });
 });
 

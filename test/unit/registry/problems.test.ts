@@ -66,7 +66,7 @@ describe("F40: fields that are missing, empty or unknown", () => {
   test.each([
     [
       "an empty field",
-      `${AUTHORIZATION.replace(" maya@example.com", "")}`,
+      AUTHORIZATION.replace(" maya@example.com", ""),
       "r/x.yaml:4:1  owner is empty. Name the person who answers for it: an e-mail address or login. Not who built the agent.",
     ],
     [

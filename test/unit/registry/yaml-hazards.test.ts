@@ -155,6 +155,11 @@ describe("F40: what YAML could do and documents may not", () => {
       "r/a.yaml:4:21  This text is longer than 64 KB. Shorten it and link to the rest.",
     ],
     [
+      "text that a # cuts in two",
+      "builder: tom #2 of the team",
+      'r/a.yaml:4:10  This text ends before "#2 of the team", which YAML takes for a comment. Put all of it in quotes; if it is a comment, put a space after #.',
+    ],
+    [
       "33 levels",
       `manifest: { a: ${"[".repeat(40)}${"]".repeat(40)} }`,
       "r/a.yaml:4:47  This is nested too deeply. Write it with fewer levels.",
@@ -167,6 +172,17 @@ describe("F40: what YAML could do and documents may not", () => {
   ])("%s", (_, line, problem) => {
     expect(problemsOf(head + line)).toEqual([problem]);
     expect({}).not.toHaveProperty("status");
+  });
+
+  test("what spoils a required field does not make it missing too", () => {
+    expect(problemsOf("kind: Agent\nid: x\ntitle: *x")).toEqual([
+      "r/a.yaml:3:8  *x refers to an anchor, which is not read here. Write it out; if it is text, put it in quotes.",
+    ]);
+  });
+
+  test("comments with a space, in a line of their own or in quotes cut nothing", () => {
+    const text = `kind: Agent # the bot\nid: x ## here\ntitle: "X #1"\n#status: retired\n`;
+    expect(judgeFiles({ "a.yaml": text }).problems).toEqual([]);
   });
 
   test("64 KB of text are not too much", () => {
@@ -186,9 +202,9 @@ describe("F40: what YAML could do and documents may not", () => {
 
   test("a billion laughs are refused where they begin, and never laughed", () => {
     const lines = ['a: &a ["lol", "lol", "lol"]'];
-    for (const [name, before] of ["ba", "cb", "dc", "ed", "fe", "gf", "hg", "ih"].map((pair) => [
-      ...pair,
-    ])) {
+    for (const [name, before] of ["ba", "cb", "dc", "ed", "fe", "gf", "hg", "ih"].map((pair) =>
+      pair.split(""),
+    )) {
       lines.push(
         `${name}: &${name} [${Array.from({ length: 10 }, () => `*${before}`).join(", ")}]`,
       );
@@ -201,9 +217,25 @@ describe("F40: what YAML could do and documents may not", () => {
     );
   });
 
-  test("a document of more than 1 MB", () => {
-    expect(problemsOf(`${head}${"# padding\n".repeat(110_000)}`)).toEqual([
-      "r/a.yaml:1:1  This document is longer than 1 MB. Shorten it and link to the rest.",
+  test("a hundred thousand entries in a list are one problem", () => {
+    expect(problemsOf(`${head}identities: [${"1,".repeat(100_000)}]`)).toEqual([
+      "r/a.yaml:1:1  This document holds more than 10000 values. Shorten it and link to the rest.",
+    ]);
+  });
+
+  test("of five thousand problems in one document a hundred are told, and how many more", () => {
+    const fields = Array.from({ length: 5000 }, (_, index) => `k${index}: 1`).join("\n");
+    const problems = problemsOf(head + fields);
+    expect(problems).toHaveLength(101);
+    expect(problems[0]).toBe(
+      "r/a.yaml:1:1  This document has 4900 more problems; these are the first 100.",
+    );
+    expect(problems[100]).toMatch(/^r\/a\.yaml:103:1 {2}"k99" is not a field/);
+  });
+
+  test("a document of more than 256 KB", () => {
+    expect(problemsOf(`${head}${"# padding\n".repeat(27_000)}`)).toEqual([
+      "r/a.yaml:1:1  This document is longer than 256 KB. Shorten it and link to the rest.",
     ]);
   });
 });
@@ -215,5 +247,8 @@ test("a mark in front of a whole file does not hide its first field", () => {
 });
 
 test("a mark in the middle, where two files were joined, is told", () => {
-  expect(judgeFiles({ "a.yaml": `---\n\uFEFF${GOOD}` }).problems).toEqual([]);
+  expect(judgeFiles({ "a.yaml": `---\n\uFEFF${GOOD}` }).problems).toEqual([
+    'a.yaml:2:1  The name "\\u{feff}kind" contains an invisible character. Type it anew.',
+    "a.yaml:2:1  kind is missing. Begin the document with kind: and one of DecisionClass, Agent, Authorization, AuthorityLimit.",
+  ]);
 });

@@ -69,6 +69,8 @@ describe("G3: criteria and threshold", () => {
     });
     const mixed = { thresholdDigest: "t2", limits: { a: 1, b: 11 } };
     expect(revise(mixed, day(0)).standing.beneath).toBe("provisional");
+    const fewer = { thresholdDigest: "t4", limits: { a: 1 } };
+    expect(revise(fewer, day(0)).standing.beneath).toBe("provisional");
     const lower = { thresholdDigest: "t3", limits: { a: 1, b: 10 } };
     expect(revise(lower, day(0)).standing.beneath).toBe("valid");
   });

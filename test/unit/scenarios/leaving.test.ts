@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import type { Settled } from "../../../src/domain/settled.js";
 import { endOfDay } from "../../../src/platform/zone.js";
-import { World, day, ownersOf, person } from "./support/world.js";
+import { World, day, ownersOf } from "./support/world.js";
 
 let world: World;
 
@@ -134,6 +134,35 @@ describe("L5: a departure that is taken back", () => {
     world.act({ kind: "reassign", toPersonId: "jon" }, day(1));
     world.employ("maya", { endsAt: null });
     expect(ownersOf(world.runOne(day(2)).after)).toEqual(["jon owner inherited"]);
+  });
+
+  it("flags and restores nothing when they may not hold it any more", () => {
+    const { inForce } = world.only;
+    world.act({ kind: "revise", inForce, tier: "medium", builderId: "maya" }, day(1));
+    world.employ("maya", { endsAt: null });
+    const settled = world.runOne(day(2));
+    expect(ownersOf(settled.after)).toEqual(["ines owner inherited"]);
+    expect(settled.findings).toContainEqual(
+      expect.objectContaining({ facts: expect.objectContaining({ rescinded: 1 }) }),
+    );
+  });
+
+  it("releases nobody who keeps the duty of somebody else", () => {
+    world.states.clear();
+    world.hire("jon", { positions: ["seat"], teams: ["t"] });
+    world.hire("kim");
+    const binding = { kind: "position", positionKey: "seat" } as const;
+    world.employ("maya", { endsAt: null });
+    world.authorize({ owner: "jon", coOwners: ["maya"], signedBy: ["maya"], binding });
+    world.employ("maya", { endsAt: day(0) });
+    world.learn("jon", { positions: ["elsewhere"] });
+    world.learn("kim", { positions: ["seat"] });
+    expect(ownersOf(world.runOne(day(0)).after)).toEqual(["kim owner inherited"]);
+    world.employ("maya", { endsAt: null });
+    expect(ownersOf(world.runOne(day(1)).after)).toEqual([
+      "kim owner inherited",
+      "maya coOwner signed",
+    ]);
   });
 
   it("also restores an owner whose caretaker had left as well", () => {

@@ -79,6 +79,29 @@ describe("M1: the owner moves", () => {
     expect(settled.after.standing.beneath).toBe("provisional");
   });
 
+  it("bound to the team, whose head it is: heading it from elsewhere is not leaving it", () => {
+    world.form("claims", { headId: "maya", deputyIds: ["jon"] });
+    authorize("team");
+    move();
+    const { after } = world.runOne(day(0));
+    expect(ownersOf(after)).toEqual(["maya owner signed"]);
+    expect(after.standing.reasons).toEqual(["OWNER_MOVED"]);
+  });
+
+  it("bound to the team, whose head owns it too: no load is added, and theirs is the signature", () => {
+    world.policy = { ...world.policy, loadCap: 1 };
+    world.authorize({
+      owner: "maya",
+      coOwners: ["ines"],
+      signedBy: ["maya", "ines"],
+      binding: { kind: "team", teamKey: "claims" },
+    });
+    move();
+    const { after } = world.runOne(day(0));
+    expect(ownersOf(after)).toEqual(["ines coOwner signed"]);
+    expect(after.standing.beneath).toBe("valid");
+  });
+
   it("a move within the team leaves a team's authorization there, to be signed again", () => {
     authorize("team");
     world.learn("maya", { positions: ["adjuster"] });
@@ -184,6 +207,7 @@ describe("M5: managers in a loop", () => {
     world.learn("maya", { employments: [employment({ endsAt: day(0) })] });
     const settled = world.runOne(day(0));
     expect(traceOf(settled)).toEqual(["teamHead jon: overloaded"]);
+    expect(codesOf(settled)).toContain("SUCCESSION_CYCLE");
     expect(settled.after.standing.beneath).toBe("orphaned");
   });
 });

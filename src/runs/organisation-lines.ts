@@ -1,0 +1,120 @@
+import type { Instant } from "../domain/time.js";
+import type { DueEmployment } from "../graph/queries/org-write.js";
+import type { TeamChange } from "../sync/diff.js";
+import type { EmploymentChange } from "../sync/employment-change.js";
+import type { OrganisationLine, OrganisationReport } from "./report.js";
+
+/** Lines shown one by one; counts go on. Owners are always shown first. */
+const SHOWN = 200;
+
+/** Collects what differs, in words, without keeping everything in memory. */
+export class OrganisationLines {
+  readonly #counts: Record<OrganisationLine["kind"], number> = {
+    join: 0,
+    change: 0,
+    depart: 0,
+    leave: 0,
+    return: 0,
+    team: 0,
+  };
+  readonly #owners: OrganisationLine[] = [];
+  readonly #others: OrganisationLine[] = [];
+
+  employments(changes: readonly EmploymentChange[], at: Instant): void {
+    for (const change of changes) this.#add(employmentLine(change, at));
+  }
+
+  teams(changes: readonly TeamChange[]): void {
+    for (const { key, before, claims } of changes) {
+      const detail =
+        before === null
+          ? "new"
+          : before.name !== claims.name
+            ? `renamed from ${before.name}`
+            : before.parentRef !== claims.parentRef
+              ? "under another parent"
+              : "changed";
+      this.#add({ kind: "team", name: claims.name || key, detail, owner: false });
+    }
+  }
+
+  /** What took effect by itself because its day came. */
+  due(due: readonly DueEmployment[], at: Instant): void {
+    for (const one of due) {
+      const owner = one.roles > 0;
+      if (one.endsAt !== null && one.endsAt <= at) {
+        this.#add({ kind: "depart", name: one.name, detail: lastDay(one), owner });
+      } else if (one.leaveEndsAt !== null && one.leaveEndsAt <= at) {
+        this.#add({ kind: "return", name: one.name, detail: "back from leave", owner });
+      } else if (one.leaveStartsAt !== null && one.leaveStartsAt <= at) {
+        this.#add({ kind: "leave", name: one.name, detail: "on leave from now", owner });
+      }
+    }
+  }
+
+  report(): OrganisationReport {
+    return { counts: this.#counts, lines: [...this.#owners, ...this.#others].slice(0, SHOWN) };
+  }
+
+  #add(line: OrganisationLine): void {
+    this.#counts[line.kind] += 1;
+    const list = line.owner ? this.#owners : this.#others;
+    if (list.length < SHOWN) list.push(line);
+  }
+}
+
+function employmentLine(change: EmploymentChange, at: Instant): OrganisationLine {
+  const { before, claims } = change;
+  const line = { name: claims.name, owner: change.roles > 0 };
+  if (before === null) {
+    const gone = claims.endsAt !== null && claims.endsAt <= at;
+    return {
+      ...line,
+      kind: "join",
+      detail: gone ? `${lastDay(claims)} (already past)` : `from ${claims.startDate}`,
+    };
+  }
+  if (claims.endDate !== before.endDate) {
+    return claims.endDate === null
+      ? {
+          ...line,
+          kind: "return",
+          detail: `the end on ${before.endDate ?? "record"} was withdrawn`,
+        }
+      : { ...line, kind: "depart", detail: lastDay(claims) };
+  }
+  if (claims.leaveFrom !== before.leaveFrom || claims.leaveTo !== before.leaveTo) {
+    const until = claims.leaveTo === null ? "" : ` to ${claims.leaveTo}`;
+    return claims.leaveFrom === null
+      ? { ...line, kind: "return", detail: "leave withdrawn" }
+      : { ...line, kind: "leave", detail: `leave from ${claims.leaveFrom}${until}` };
+  }
+  return { ...line, kind: "change", detail: changedFields(change) };
+}
+
+const SHOWN_FIELDS = {
+  name: "name",
+  email: "e-mail",
+  login: "login",
+  startDate: "start",
+  workerType: "worker type",
+  managerRef: "manager",
+  teamRef: "team",
+  positionRef: "position",
+  zone: "time zone",
+} as const;
+
+function changedFields({ before, claims }: EmploymentChange): string {
+  if (before === null) return "";
+  const changed = Object.entries(SHOWN_FIELDS).flatMap(([field, word]) => {
+    const name = field as keyof typeof SHOWN_FIELDS;
+    return before[name] === claims[name]
+      ? []
+      : `${word} ${before[name] ?? "none"} → ${claims[name] ?? "none"}`;
+  });
+  return changed.length === 0 ? "read by a newer converter" : changed.join(", ");
+}
+
+function lastDay(one: { readonly endDate: string | null; readonly zone: string }): string {
+  return `last day ${one.endDate ?? "unknown"}, ${one.zone}`;
+}

@@ -1,0 +1,69 @@
+import { join } from "node:path";
+import type { Instant } from "../domain/time.js";
+import type { SourceConfig } from "../platform/config.js";
+import type { Problem } from "../platform/problem.js";
+import { type SourceRead, readSource } from "../sync/read-source.js";
+import type { Context } from "./context.js";
+import type { SourceReport } from "./report.js";
+import { openSource } from "./sources.js";
+
+/** How far a command has come; for progress bars. */
+export interface Progress {
+  readonly source: string;
+  readonly phase: "read" | "apply" | "decide";
+  readonly done: number;
+  /** Null while the whole is not known. */
+  readonly of: number | null;
+}
+
+/** Reads one configured source to its end, comparing as it goes. */
+export async function readConfigured(
+  context: Context,
+  config: SourceConfig,
+  frame: {
+    readonly at: Instant;
+    readonly cursor: string | null;
+    readonly options: {
+      readonly onProgress?: (progress: Progress) => void;
+      readonly signal?: AbortSignal;
+    };
+  },
+): Promise<SourceRead> {
+  const { onProgress, signal } = frame.options;
+  return await readSource({
+    graph: context.graph,
+    source: openSource(config, context.dir),
+    cursor: frame.cursor,
+    at: frame.at,
+    signal: signal ?? new AbortController().signal,
+    spoolFolder: join(context.dataDir, "spool"),
+    onPage: (done, progress) => {
+      const of = progress === null || progress === 0 ? null : Math.round(done / progress);
+      onProgress?.({ source: config.id, phase: "read", done, of });
+    },
+  });
+}
+
+/** What a source brought, for people. */
+export function sourceReport(
+  read: SourceRead,
+  found: { readonly problems: readonly Problem[]; readonly withheld: number },
+): SourceReport {
+  const complete = read.certificates.every((one) => one.complete);
+  const withheld =
+    found.withheld === 0
+      ? []
+      : [
+          `${found.withheld} changes that would take something away were left out, because the read was not complete.`,
+        ];
+  return {
+    source: read.source,
+    status: complete ? "complete" : "partial",
+    certificates: read.certificates,
+    records: read.records,
+    quarantined: read.quarantinedCount,
+    problems: [...read.quarantined.map((one) => one.problem), ...found.problems],
+    remarks: [...read.remarks, ...withheld],
+    failure: null,
+  };
+}

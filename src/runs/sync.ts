@@ -1,0 +1,191 @@
+import type { RegistrySourceConfig, SourceConfig } from "../platform/config.js";
+import { CountersignError } from "../platform/errors.js";
+import { graphOrg } from "../graph/org-reader.js";
+import { closeAbandoned, readSource as readSourceRow } from "../graph/queries/runs.js";
+import { advanceEmployments, projectOrganisation } from "../sync/apply-organisation.js";
+import type { SourceRead } from "../sync/read-source.js";
+import { Collector } from "./collect.js";
+import type { Context } from "./context.js";
+import { checkDrift } from "./drift.js";
+import { type Engine, settleKeys, writingEngine } from "./engine.js";
+import { planSync } from "./plan-sync.js";
+import { policyOf } from "./policy.js";
+import { type Progress, readConfigured, sourceReport } from "./read-step.js";
+import { applyRegistry } from "./registry-run.js";
+import type { SyncReport } from "./report.js";
+import { type Run, type RunFacts, openRunOn, withLease } from "./run.js";
+import { chosenSources } from "./sources.js";
+import { unsettledKeys } from "./unsettled.js";
+import { applyOrganisation } from "./organisation-step.js";
+
+export interface SyncOptions {
+  readonly source?: string;
+  readonly plan: boolean;
+  readonly onProgress?: (progress: Progress) => void;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * One sync of the chosen sources, or the plan of one. Each source is a run of its own: read, compare,
+ * apply in bounded transactions, settle what it touches, checkpoint last. A source that fails stops no
+ * other; a crash anywhere is made good by the next run.
+ *
+ * @throws RunBusy when another run of the source is going on
+ */
+export async function sync(context: Context, options: SyncOptions): Promise<SyncReport> {
+  const sources = chosenSources(context, options.source);
+  if (options.plan) return await planSync(context, sources, options);
+  const collector = new Collector();
+  let at = context.clock.now();
+  for (const source of sources) {
+    const run = await syncSource(context, source, { collector, options });
+    if (run !== null) at = run.at;
+  }
+  return await collector.report(context.graph, { plan: false, at });
+}
+
+async function syncSource(
+  context: Context,
+  config: SourceConfig,
+  frame: { readonly collector: Collector; readonly options: SyncOptions },
+): Promise<Run | null> {
+  const { graph } = context;
+  return await withLease(graph, config.id, async (lease) => {
+    const [known] = await graph.read((tx) => readSourceRow.run(tx, { source: config.id }));
+    const facts = syncFacts(config.id, known === undefined);
+    const run = await openRunOn(graph, context.clock.now(), facts, lease);
+    await run.write("record", (tx) =>
+      closeAbandoned.run(tx, { source: config.id, before: run.number }),
+    );
+    frame.collector.run(run);
+    try {
+      const read = await readConfigured(context, config, {
+        at: run.at,
+        cursor: known?.cursor ?? null,
+        options: frame.options,
+      });
+      try {
+        await applyRead(context, run, { config, read, ...frame });
+      } finally {
+        await read.employments.discard();
+      }
+    } catch (error) {
+      if (!(error instanceof CountersignError) || error.disposition === "retry") throw error;
+      await failSource(run, config, error, frame.collector);
+    }
+    return run;
+  });
+}
+
+function syncFacts(source: string, baseline: boolean): RunFacts {
+  return {
+    kind: "sync",
+    source,
+    baseline,
+    operator: null,
+    onBehalfOf: null,
+    act: null,
+    reason: null,
+  };
+}
+
+async function applyRead(
+  context: Context,
+  run: Run,
+  step: {
+    readonly config: SourceConfig;
+    readonly read: SourceRead;
+    readonly collector: Collector;
+    readonly options: SyncOptions;
+  },
+): Promise<void> {
+  const { graph } = context;
+  const { config, read, collector, options } = step;
+  const withheld = await applyOrganisation(run, read, {
+    collector,
+    onProgress: options.onProgress,
+  });
+  collector.organisation.due(await advanceEmployments(graph, run), run.at);
+  await projectOrganisation(graph, run);
+  const reader = graphOrg(graph);
+  const policy = await policyOf(context.config, reader, run.at);
+  const engine = writingEngine(graph, run, { policy, reader });
+  const problems =
+    config.type === "registry"
+      ? await applyRegistry(context, run, { config, read, engine, collector })
+      : [];
+  await settleEverything(context, engine, collector, options.onProgress);
+  if (config.type === "registry")
+    await settleDrift(context, run, { config, read, engine, collector });
+  collector.source(sourceReport(read, { problems, withheld }));
+  await run.close(read.cursor, null);
+}
+
+/** Settles what is marked, due or orphaned, in bounded batches; each batch reads the world anew. */
+export async function settleEverything(
+  context: Context,
+  engine: Engine,
+  collector: Collector,
+  onProgress?: (progress: Progress) => void,
+): Promise<void> {
+  let done = 0;
+  for await (const keys of unsettledKeys(context.graph, engine.at)) {
+    collector.settlement(await settleKeys(engine, keys));
+    done += keys.length;
+    onProgress?.({ source: "continuity", phase: "decide", done, of: null });
+  }
+}
+
+async function settleDrift(
+  context: Context,
+  run: Run,
+  step: {
+    readonly config: RegistrySourceConfig;
+    readonly read: SourceRead;
+    readonly engine: Engine;
+    readonly collector: Collector;
+  },
+): Promise<void> {
+  const { documents } = step.read;
+  const frame = { source: step.config.id, documents, reader: step.engine.reader };
+  step.collector.findings(await checkDrift(context.graph, run, frame));
+}
+
+async function failSource(
+  run: Run,
+  config: SourceConfig,
+  error: CountersignError,
+  collector: Collector,
+): Promise<void> {
+  const { code, message, next } = error;
+  collector.source({
+    source: config.id,
+    status: "failed",
+    certificates: [],
+    records: 0,
+    quarantined: 0,
+    problems: [],
+    remarks: [],
+    failure: { code, message, next },
+  });
+  await run.fail(code);
+}
+
+/** Lets everything take effect whose time has come, without reading any source. */
+export async function dueWork(context: Context): Promise<SyncReport> {
+  const { graph } = context;
+  const collector = new Collector();
+  return await withLease(graph, "due-work", async (lease) => {
+    const now = context.clock.now();
+    const facts: RunFacts = { ...syncFacts("", false), kind: "due", source: null };
+    const run = await openRunOn(graph, now, facts, lease);
+    collector.run(run);
+    collector.organisation.due(await advanceEmployments(graph, run), run.at);
+    await projectOrganisation(graph, run);
+    const reader = graphOrg(graph);
+    const policy = await policyOf(context.config, reader, run.at);
+    await settleEverything(context, writingEngine(graph, run, { policy, reader }), collector);
+    await run.close(null, null);
+    return await collector.report(graph, { plan: false, at: run.at });
+  });
+}

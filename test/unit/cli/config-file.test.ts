@@ -1,0 +1,177 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { ConfigInvalidError, loadConfig } from "../../../src/platform/config-file.js";
+import { CountersignError } from "../../../src/platform/errors.js";
+import { formatProblem } from "../../../src/platform/problem.js";
+import { folderWith } from "./terminal.js";
+
+const GOOD = "sources:\n  - { id: hr, type: hr-files, folder: hr }\n";
+
+function problemsOf(text: string): string[] {
+  const folder = folderWith({ "countersign.yaml": text });
+  try {
+    loadConfig(null, {}, folder);
+    return [];
+  } catch (error) {
+    if (!(error instanceof ConfigInvalidError)) throw error;
+    return error.problems.map(formatProblem);
+  }
+}
+
+function errorOf(work: () => unknown): CountersignError {
+  try {
+    work();
+  } catch (error) {
+    if (error instanceof CountersignError) return error;
+    throw error;
+  }
+  throw new Error("nothing was thrown");
+}
+
+describe("finding the config", () => {
+  test("in the folder, or in the nearest one above it", () => {
+    const folder = folderWith({ "countersign.yaml": GOOD });
+    mkdirSync(join(folder, "a", "b"), { recursive: true });
+    const loaded = loadConfig(null, {}, join(folder, "a", "b"));
+    expect(loaded.dir).toBe(folder);
+    expect(loaded.path).toBe(join(folder, "countersign.yaml"));
+  });
+
+  test("by name first, then by COUNTERSIGN_CONFIG", () => {
+    const named = GOOD.replace("id: hr", "id: named");
+    const variable = GOOD.replace("id: hr", "id: variable");
+    const folder = folderWith({ "countersign.yaml": GOOD, "n.yaml": named, "v.yaml": variable });
+    const env = { COUNTERSIGN_CONFIG: "v.yaml" };
+    expect(loadConfig("n.yaml", env, folder).config.sources[0]?.id).toBe("named");
+    expect(loadConfig(null, env, folder).config.sources[0]?.id).toBe("variable");
+  });
+
+  test("without one: a sentence, and what to run", () => {
+    const folder = folderWith({});
+    const error = errorOf(() => loadConfig(null, {}, folder));
+    expect(error.code).toBe("CONFIG_MISSING");
+    expect(error.next).toContain("countersign init");
+    expect(errorOf(() => loadConfig("x.yaml", {}, folder)).message).toBe(
+      "There is no config at x.yaml.",
+    );
+  });
+
+  test("a folder in its place is said to be unreadable", () => {
+    const folder = folderWith({ "countersign.yaml/x": "" });
+    expect(errorOf(() => loadConfig(null, {}, folder)).code).toBe("CONFIG_UNREADABLE");
+  });
+});
+
+describe("F40: every problem at once, with its place and what to write", () => {
+  test("unknown keys name the nearest known one", () => {
+    expect(problemsOf(`scources: []\n${GOOD}`)).toEqual([
+      "countersign.yaml:1:1  Unknown key `scources`. Did you mean `sources`?",
+    ]);
+    expect(problemsOf(GOOD.replace("folder", "foldr"))).toEqual([
+      "countersign.yaml:2:5  sources[1].folder is missing: folder with the HR files, relative to this config.",
+      "countersign.yaml:2:31  Unknown key `foldr` in sources[1]. Did you mean `folder`?",
+    ]);
+  });
+
+  test("wrong values, several lines, in the order of the file", () => {
+    const text = [
+      "organisation: 3",
+      "sources:",
+      "  - id: HR Files",
+      "    type: hr-files",
+      "    folder: hr",
+      "    zone: Europ/Madrid",
+      "  - id: reg",
+      "    type: regisrty",
+      "policy:",
+      "  clockDays: { low: -1 }",
+      "  successionOrder: [manager, managr]",
+    ].join("\n");
+    expect(problemsOf(text)).toEqual([
+      "countersign.yaml:1:15  organisation must be text.",
+      'countersign.yaml:3:9  sources[1].id "HR Files" does not fit: it is lower-case letters, digits and dashes.',
+      'countersign.yaml:6:11  sources[1].zone "Europ/Madrid" is not an IANA time zone such as Europe/Madrid.',
+      'countersign.yaml:8:11  sources[2].type "regisrty" is not known. Did you mean `registry`?',
+      "countersign.yaml:10:21  policy.clockDays.low must be 0 or more.",
+      'countersign.yaml:11:30  policy.successionOrder[2] "managr" is not known. Did you mean `manager`?',
+    ]);
+  });
+
+  test("what only shows across lines: ids taken twice, sources that are not there, no cron", () => {
+    const text = [
+      "sources:",
+      "  - { id: hr, type: hr-files, folder: a, schedule: { cron: nightly } }",
+      "  - { id: hr, type: registry, folder: b, organisation: hrr }",
+      "operators:",
+      "  - { login: ana, person: ana@example.com }",
+      "  - { login: ana, person: bea@example.com }",
+    ].join("\n");
+    expect(problemsOf(text)).toEqual([
+      'countersign.yaml:2:60  "nightly" is not a cron pattern. Write five fields, minute hour day month weekday: "0 2 * * *" is two at night.',
+      'countersign.yaml:3:11  The id "hr" is taken by sources[1]. Give every source an id of its own; it names the source for good.',
+      'countersign.yaml:3:56  There is no source "hrr". Did you mean `hr`?',
+      'countersign.yaml:6:14  The login "ana" is listed twice. One login is one person.',
+    ]);
+  });
+
+  test.each([
+    ["a tab", "sources:\n\t- id: hr\n", "countersign.yaml:2:1  This is not YAML: tabs"],
+    [
+      "a key twice",
+      `${GOOD}sources: []\n`,
+      "countersign.yaml:3:1  This is not YAML: map keys must be unique",
+    ],
+    [
+      "an open quote",
+      'organisation: "My\n',
+      "countersign.yaml:2:1  This is not YAML: missing closing",
+    ],
+    [
+      "two documents",
+      `${GOOD}---\n${GOOD}`,
+      "countersign.yaml:3:1  This is not YAML: source contains multiple",
+    ],
+    [
+      "an unknown anchor",
+      "sources: *hr\n",
+      "countersign.yaml:1:10  This is not YAML: unresolved alias",
+    ],
+  ])("%s is told with its place", (_, text, expected) => {
+    expect(problemsOf(text)[0]).toContain(expected);
+  });
+
+  test.each([
+    ["empty", "", "sources is missing"],
+    ["only a comment", "# nothing yet\n", "sources is missing"],
+    ["a list", "- 1\n", "the config must be keys and values"],
+    ["no source", "sources: []\n", "sources must not be empty"],
+  ])("a config that is %s", (_, text, expected) => {
+    expect(problemsOf(text).join("\n")).toContain(expected);
+  });
+
+  test("F44: an address is not repeated, it may hold a password", () => {
+    const problems = problemsOf(
+      `${GOOD}redis: { url: [redis://:secret@host] }\nneo4j: { urii: bolt://u:secret@h }\n`,
+    );
+    expect(problems).toHaveLength(2);
+    expect(problems.join("\n")).not.toContain("secret");
+  });
+});
+
+describe("the environment", () => {
+  test("goes before the file; an empty variable does not count", () => {
+    const folder = folderWith({
+      "countersign.yaml": `${GOOD}neo4j: { uri: "bolt://file:1", user: f }\nredis: { url: "redis://file:1" }\n`,
+    });
+    const named = loadConfig(
+      null,
+      { NEO4J_URI: "bolt://env:2", REDIS_URL: "redis://env:2" },
+      folder,
+    );
+    expect(named.config.neo4j).toMatchObject({ uri: "bolt://env:2", user: "f" });
+    expect(named.config.redis.url).toBe("redis://env:2");
+    const empty = loadConfig(null, { NEO4J_URI: "", NEO4J_USER: "" }, folder);
+    expect(empty.config.neo4j).toMatchObject({ uri: "bolt://file:1", user: "f" });
+  });
+});
