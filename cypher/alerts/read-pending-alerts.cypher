@@ -4,18 +4,19 @@
 //   toldOn: channels that told an earlier recipient, who left before the rest was sent.
 //   leadId is null when the finding has no class or the class no lead. nobodyAt: when the log last
 //   said that there is nobody to tell.
+// Hazard: inner ends carry no label, so that no plan can seek them by an index (drop-moot-alerts).
 // params: limit
 // returns: alertId, kind, leadId, toldOn, nobodyAt (epoch ms or null)
 // access: read
 MATCH (alert:Alert {state: 'pending'})-[:TELLS]->(finding:Finding)
 WHERE alert.kind = 'opened'
   OR EXISTS {
-    MATCH (finding)<-[:TELLS]-(opened:Alert {kind: 'opened'})
-    WHERE opened.state = 'sent' OR size(coalesce(opened.toldOn, [])) > 0
+    MATCH (finding)<-[:TELLS]-(opened)
+    WHERE opened.kind = 'opened' AND (opened.state = 'sent' OR size(coalesce(opened.toldOn, [])) > 0
       OR EXISTS {
-        MATCH (opened)-[:IN_DIGEST]->(digest:Digest)
+        MATCH (opened)-[:IN_DIGEST]->(digest)
         WHERE size(digest.sentChannels) > 0
-      }
+      })
   }
 WITH alert, finding
 ORDER BY alert.createdAt, alert.id

@@ -20,6 +20,7 @@ FOREACH (channel IN row.channels |
 WITH digest, row
 UNWIND row.alertIds AS alertId
 MATCH (alert:Alert {id: alertId})
+WITH digest, alert
 WHERE alert.state = 'pending'
 SET alert.state = 'batched'
 CREATE (alert)-[:IN_DIGEST]->(digest)

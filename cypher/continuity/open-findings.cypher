@@ -5,4 +5,4 @@
 // access: read
 UNWIND $subjectKeys AS subjectKey
 MATCH (f:Finding {subjectKey: subjectKey}) WHERE f.state = 'open'
-RETURN f.id AS id, f.dedupKey AS dedupKey, f.code AS code, f.subjectKind AS subjectKind, f.subjectKey AS subjectKey, f.facts AS facts
+RETURN f.id AS id, f.dedupKey AS dedupKey, f.code AS code, f.subjectKind AS subjectKind, f.subjectKey AS subjectKey, f.factsJson AS facts

@@ -9,7 +9,7 @@ MERGE (f:Finding {openKey: row.dedupKey})
   ON CREATE SET f.id = row.dedupKey + '#' + toString($run), f.dedupKey = row.dedupKey, f.code = row.code,
     f.state = 'open', f.subjectKind = row.subjectKind, f.subjectKey = row.subjectKey,
     f.decisionClassId = row.decisionClassId, f.openedAt = $at, f.openedIn = $run
-SET f.severity = row.severity, f.facts = row.facts
+SET f.severity = row.severity, f.factsJson = row.facts
 WITH f, f.openedIn = $run AS created
 FOREACH (_ IN CASE WHEN created AND $tell THEN [1] ELSE [] END |
   MERGE (m:Alert {id: f.id + '|opened'})

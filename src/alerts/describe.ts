@@ -4,7 +4,7 @@ import type { Instant } from "../domain/time.js";
 import { describeFindings, readAlerts } from "../graph/queries/alerts.js";
 import type { AlertView } from "./view.js";
 
-type AlertRow = z.output<typeof readAlerts.row>;
+export type AlertRow = z.output<typeof readAlerts.row>;
 type Described = z.output<typeof describeFindings.row>;
 type Facts = AlertView["facts"];
 
@@ -16,7 +16,15 @@ export async function describeAlerts(
   alertIds: readonly string[],
   now: Instant,
 ): Promise<readonly AlertView[]> {
-  const alerts = await readAlerts.run(tx, { alertIds: [...alertIds] });
+  return await describeRows(tx, await readAlerts.run(tx, { alertIds: [...alertIds] }), now);
+}
+
+/** The same for conditions that nobody is alerted of: a list of findings says what an alert would say. */
+export async function describeRows(
+  tx: ManagedTransaction,
+  alerts: readonly AlertRow[],
+  now: Instant,
+): Promise<readonly AlertView[]> {
   const withFacts = alerts.map((alert) => ({ alert, facts: factsOf(alert.factsJson) }));
   const items = withFacts.map(({ alert, facts }) => itemOf(alert, facts));
   const described = await describeFindings.run(tx, { items, now });

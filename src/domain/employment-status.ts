@@ -85,11 +85,15 @@ export function nextChangeAt(person: PersonFacts, at: Instant): Instant | null {
 
 /** Records of the human where there are any, and only those that last: a no-show never began (N9). */
 export function countedEmployments(person: PersonFacts): readonly EmploymentFacts[] {
-  const lasting = person.employments.filter(
-    (one) => one.endsAt === null || one.endsAt > one.startsAt,
-  );
+  // Nearly everybody has one job: no copies for them, this is asked several times per decision.
+  if (person.employments.length === 1 && person.employments.every(lasts)) return person.employments;
+  const lasting = person.employments.filter(lasts);
   const human = lasting.filter((employment) => employment.workerType !== "service");
   return human.length > 0 ? human : lasting;
+}
+
+function lasts({ startsAt, endsAt: end }: EmploymentFacts): boolean {
+  return end === null || end > startsAt;
 }
 
 function spanOf(employment: EmploymentFacts): Interval {

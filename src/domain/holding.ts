@@ -97,6 +97,7 @@ function employmentObstacle(person: PersonFacts, at: Instant): Obstacle | null {
 
 /** Where several limits name the same number, one for this class beats a general one, then the least. */
 function isOverLimit(person: PersonFacts, state: AuthorizationState, at: Instant): boolean {
+  if (person.authorityLimits.length === 0) return false;
   const inForce = person.authorityLimits.filter((limit) => contains(limit, at));
   const ownClass = inForce.filter((one) => one.decisionClasses?.includes(state.decisionClassId));
   const general = inForce.filter((limit) => limit.decisionClasses === null);

@@ -81,3 +81,17 @@ export const closeAbandoned = defineQuery({
   params: z.strictObject({ source: z.string(), before: runNumber }),
   row: z.strictObject({ closed: z.number().int() }),
 });
+
+export const listSources = defineQuery({
+  file: "runs/list-sources.cypher",
+  access: "read",
+  params: z.strictObject({}),
+  row: z.strictObject({ id: z.string(), lastRun: runNumber, lastRunAt: instantOut }),
+});
+
+export const listConstraints = defineQuery({
+  file: "runs/list-constraints.cypher",
+  access: "read",
+  params: z.strictObject({}),
+  row: z.strictObject({ name: z.string() }),
+});

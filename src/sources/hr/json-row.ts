@@ -26,7 +26,7 @@ export function flattenRecord(text: string): {
   }
   if (!isObject(value)) return null;
   const members = new Map<string, string>();
-  const inexact = flattenInto(members, [], value);
+  const inexact = flattenInto(members, { prefix: "", depth: 0 }, value);
   return { members, inexact };
 }
 
@@ -40,24 +40,27 @@ const DEPTH_LIMIT = 4;
 /** Returns the name of a number that JavaScript cannot hold exactly, if any. */
 function flattenInto(
   members: Map<string, string>,
-  path: readonly string[],
+  within: { readonly prefix: string; readonly depth: number },
   value: Record<string, unknown>,
 ): string | null {
   let inexact: string | null = null;
   for (const [key, member] of Object.entries(value)) {
-    const here = [...path, key];
-    const name = here.join(".");
-    if (isObject(member)) {
-      if (here.length < DEPTH_LIMIT) inexact = flattenInto(members, here, member) ?? inexact;
-      continue;
+    const name = within.prefix + key;
+    if (typeof member === "string") members.set(name, member);
+    else if (isObject(member)) {
+      const inner = { prefix: `${name}.`, depth: within.depth + 1 };
+      if (inner.depth < DEPTH_LIMIT) inexact = flattenInto(members, inner, member) ?? inexact;
+    } else {
+      const parts: readonly unknown[] = Array.isArray(member) ? member : [member];
+      if (parts.some(isInexact)) inexact ??= name;
+      members.set(name, parts.filter(isPlain).map(String).join(";"));
     }
-    const parts: readonly unknown[] = Array.isArray(member) ? member : [member];
-    if (parts.some((part) => Number.isInteger(part) && !Number.isSafeInteger(part))) {
-      inexact ??= name;
-    }
-    members.set(name, parts.filter(isPlain).map(String).join(";"));
   }
   return inexact;
+}
+
+function isInexact(value: unknown): boolean {
+  return Number.isInteger(value) && !Number.isSafeInteger(value);
 }
 
 function isPlain(value: unknown): value is string | number | boolean {

@@ -23,6 +23,19 @@ export interface ElementScanner {
 
 type Stage = "before" | "key" | "value" | "elements" | "after";
 
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+const LF = 0x0a;
+const CR = 0x0d;
+const COMMA = 0x2c;
+const COLON = 0x3a;
+const OPEN_BRACE = 0x7b;
+const CLOSE_BRACE = 0x7d;
+const OPEN_BRACKET = 0x5b;
+const CLOSE_BRACKET = 0x5d;
+/** A longer key is none of ours. */
+const KEY_LENGTH = 1_000;
+
 /**
  * Finds the elements of an array of records in JSON text, in chunks of any size, holding never more
  * than one: the array is the whole text, or a member of the whole text under one of `names`. It
@@ -40,46 +53,35 @@ export class JsonArrayScanner implements ElementScanner {
   #inObject = false;
   #wanted = false;
   #seenArray = false;
+  /** The element, or the key, as far as it was in earlier chunks; in this one it begins at `kept`. */
   #text = "";
+  #kept = 0;
   #length = 0;
   #started = false;
   #startLine = 1;
   #startColumn = 1;
   #line = 1;
-  #column = 1;
-  #afterCr = false;
+  /** Offsets in the whole text: of this chunk, of this line, of the last CR. */
+  #base = 0;
+  #lineStart = 0;
+  #lastCr = -2;
   #fault: string | null = null;
 
   constructor(names: readonly string[]) {
     this.#names = new Set(names);
   }
 
-  /** Takes the next chunk and returns the elements that ended in it. */
   write(text: string): JsonElement[] {
     this.#found = [];
-    let kept = 0;
-    for (let at = 0; at < text.length; at += 1) {
-      const character = text.charAt(at);
-      if (this.#stage === "elements" && !this.#inString && this.#depth === 0) {
-        if (character === "," || character === "]") {
-          this.#keep(text, kept, at);
-          this.#endElement(character === "]");
-          kept = at + 1;
-          this.#step(character);
-          continue;
-        }
-        if (!this.#started && !isBlank(character)) {
-          kept = at;
-          this.#started = true;
-          this.#startLine = this.#line;
-          this.#startColumn = this.#column;
-        }
-      }
-      if (this.#stage === "elements") this.#match(character);
-      else if (this.#outside(character)) kept = at + 1;
-      this.#step(character);
+    this.#kept = 0;
+    let at = 0;
+    while (at < text.length) {
+      if (this.#inString) at = this.#readString(text, at);
+      else if (this.#stage === "elements") at = this.#readElements(text, at);
+      else at = this.#readOutside(text, at);
     }
-    this.#keep(text, kept, text.length);
+    if (this.#stage === "elements") this.#keep(text, text.length);
+    this.#base += text.length;
     return this.#found;
   }
 
@@ -87,7 +89,7 @@ export class JsonArrayScanner implements ElementScanner {
   end(): ScanEnd {
     const fault = this.#faultAtEnd();
     this.#found = [];
-    if (this.#started && this.#depth === 0 && !this.#inString) this.#endElement(false);
+    if (this.#started && this.#depth === 0 && !this.#inString) this.#endElement();
     return { elements: this.#found, fault };
   }
 
@@ -98,102 +100,140 @@ export class JsonArrayScanner implements ElementScanner {
       return `The JSON stops on line ${this.#line} before it is closed: the file is cut off.`;
     }
     if (this.#seenArray) return null;
-    return `The JSON holds no list of records: write an array, or {"${[...this.#names][0] ?? ""}": [...]}.`;
+    const name = [...this.#names][0] ?? "";
+    return `The JSON holds no list of records: write an array, or {"${name}": [...]}.`;
   }
 
-  /** Outside of the array. True when the array begins with the next character. */
-  #outside(character: string): boolean {
-    if (this.#stage === "key" || this.#stage === "value") return this.#member(character);
-    if (isBlank(character)) return false;
-    if (this.#stage === "after") {
-      this.#fault ??= `The JSON goes on after its end on line ${this.#line}: two files in one?`;
-      return false;
+  /** To the end of a string or of the chunk: a tight loop, for most characters are in strings. */
+  #readString(text: string, from: number): number {
+    let at = from;
+    while (at < text.length && this.#inString) {
+      const code = text.charCodeAt(at);
+      if (this.#escaped) this.#escaped = false;
+      else if (code === BACKSLASH) this.#escaped = true;
+      else if (code === QUOTE) this.#inString = false;
+      else if (code === LF || code === CR) this.#newLine(code, at);
+      at += 1;
     }
-    if (character === "[") return this.#openArray();
-    this.#inObject = character === "{";
-    if (!this.#inObject) this.#fault ??= "The file does not begin with [ or {: it is not JSON.";
-    this.#stage = this.#inObject ? "key" : "after";
-    return false;
+    if (this.#stage === "key" && this.#text.length < KEY_LENGTH) this.#text += text.slice(from, at);
+    return at;
+  }
+
+  /** Inside the array, up to the next string, the array's end or the end of the chunk. */
+  #readElements(text: string, from: number): number {
+    for (let at = from; at < text.length; at += 1) {
+      const code = text.charCodeAt(at);
+      if (isBlank(code)) {
+        if (code === LF || code === CR) this.#newLine(code, at);
+        continue;
+      }
+      if (this.#depth === 0 && (code === COMMA || code === CLOSE_BRACKET)) {
+        this.#keep(text, at);
+        this.#kept = at + 1;
+        // `[]` has no element; `[1,]` has one that is no JSON and is reported as such.
+        if (this.#started || code === COMMA) this.#endElement();
+        if (code === COMMA) continue;
+        this.#stage = this.#inObject ? "value" : "after";
+        return at + 1;
+      }
+      if (!this.#started) this.#startElement(at);
+      if (code === QUOTE) {
+        this.#inString = true;
+        return at + 1;
+      }
+      this.#match(code);
+    }
+    return text.length;
+  }
+
+  /** One character outside of the array. */
+  #readOutside(text: string, at: number): number {
+    const code = text.charCodeAt(at);
+    if (code === LF || code === CR) this.#newLine(code, at);
+    if (isBlank(code)) return at + 1;
+    if (this.#stage === "key" || this.#stage === "value") this.#readMember(text.charAt(at), at);
+    else if (this.#stage === "after") {
+      this.#fault ??= `The JSON goes on after its end on line ${this.#line}: two files in one?`;
+    } else if (code === OPEN_BRACKET) this.#openArray(at);
+    else {
+      this.#inObject = code === OPEN_BRACE;
+      if (!this.#inObject) this.#fault ??= "The file does not begin with [ or {: it is not JSON.";
+      this.#stage = this.#inObject ? "key" : "after";
+    }
+    return at + 1;
   }
 
   /** Inside the root object: keys are read, members with other names are passed over. */
-  #member(character: string): boolean {
-    const inside = this.#inString || this.#depth > 0;
-    if (!inside && this.#stage === "key" && character === ":") {
+  #readMember(character: string, at: number): void {
+    const code = character.charCodeAt(0);
+    if (code === QUOTE) this.#inString = true;
+    if (this.#depth > 0) this.#match(code);
+    else if (this.#stage === "key" && code === COLON) {
       this.#wanted = this.#names.has(parseKey(this.#text)) && !this.#seenArray;
-      this.#text = "";
       this.#stage = "value";
-      return false;
-    }
-    if (!inside && character === "}") {
-      this.#stage = "after";
-      return false;
-    }
-    if (!inside && character === ",") {
+    } else if (code === CLOSE_BRACE) this.#stage = "after";
+    else if (code === COMMA) {
       this.#stage = "key";
       this.#text = "";
-      return false;
-    }
-    if (!inside && this.#wanted && character === "[") return this.#openArray();
-    if (this.#stage === "key" && this.#text.length < 1_000) this.#text += character;
-    this.#match(character);
-    return false;
+    } else if (this.#wanted && code === OPEN_BRACKET) this.#openArray(at);
+    else if (this.#stage === "key" && this.#text.length < KEY_LENGTH) this.#text += character;
+    else this.#match(code);
   }
 
-  #openArray(): boolean {
+  #openArray(at: number): void {
     this.#stage = "elements";
     this.#seenArray = true;
     this.#wanted = false;
     this.#started = false;
     this.#text = "";
     this.#length = 0;
-    return true;
+    this.#kept = at + 1;
   }
 
-  #match(character: string): void {
-    if (this.#inString) {
-      if (this.#escaped) this.#escaped = false;
-      else if (character === "\\") this.#escaped = true;
-      else if (character === '"') this.#inString = false;
-    } else if (character === '"') this.#inString = true;
-    else if (character === "{" || character === "[") this.#depth += 1;
-    else if (character === "}" || character === "]") this.#depth = Math.max(0, this.#depth - 1);
-  }
-
-  #keep(text: string, from: number, to: number): void {
-    if (this.#stage !== "elements" || !this.#started || from >= to) return;
-    this.#length += to - from;
-    if (this.#length <= RECORD_LIMIT) this.#text += text.slice(from, to);
-    else this.#text = "";
-  }
-
-  #endElement(last: boolean): void {
-    // `[]` has no element; `[1,]` and `[,1]` have one that is no JSON and is reported as such.
-    if (this.#started || !last) {
-      this.#found.push({
-        text: this.#length > RECORD_LIMIT ? null : this.#text,
-        line: this.#startLine,
-        column: this.#startColumn,
-        lastLine: this.#line,
-      });
+  #match(code: number): void {
+    if (code === OPEN_BRACE || code === OPEN_BRACKET) this.#depth += 1;
+    else if (code === CLOSE_BRACE || code === CLOSE_BRACKET) {
+      this.#depth = Math.max(0, this.#depth - 1);
     }
+  }
+
+  #startElement(at: number): void {
+    this.#started = true;
+    this.#kept = at;
+    this.#startLine = this.#line;
+    this.#startColumn = this.#base + at - this.#lineStart + 1;
+  }
+
+  #keep(text: string, to: number): void {
+    if (!this.#started || this.#kept >= to) return;
+    this.#length += to - this.#kept;
+    if (this.#length > RECORD_LIMIT) this.#text = "";
+    else this.#text += text.slice(this.#kept, to);
+  }
+
+  #endElement(): void {
+    this.#found.push({
+      text: this.#length > RECORD_LIMIT ? null : this.#text,
+      line: this.#startLine,
+      column: this.#startColumn,
+      lastLine: this.#line,
+    });
     this.#started = false;
     this.#text = "";
     this.#length = 0;
-    if (last) this.#stage = this.#inObject ? "value" : "after";
   }
 
-  #step(character: string): void {
-    if (character === "\n" || character === "\r") {
-      if (character === "\r" || !this.#afterCr) this.#line += 1;
-      this.#column = 1;
-    } else this.#column += 1;
-    this.#afterCr = character === "\r";
+  /** LF, CRLF or CR. */
+  #newLine(code: number, at: number): void {
+    const offset = this.#base + at;
+    if (code === CR || offset !== this.#lastCr + 1) this.#line += 1;
+    if (code === CR) this.#lastCr = offset;
+    this.#lineStart = offset + 1;
   }
 }
 
-function isBlank(character: string): boolean {
-  return character === " " || character === "\n" || character === "\r" || character === "\t";
+function isBlank(code: number): boolean {
+  return code === 0x20 || code === LF || code === CR || code === 0x09;
 }
 
 function parseKey(text: string): string {

@@ -2,14 +2,20 @@ import { isMap, isScalar, isSeq } from "yaml";
 import type { Node, Pair, Scalar, YAMLMap, YAMLSeq } from "yaml";
 import type { Place, Problem } from "../../platform/problem.js";
 import { joinPath } from "./places.js";
-import { BAD_KEY, refuseCutText, refuseKey, refuseNode, refuseText } from "./refusals.js";
+import {
+  BAD_KEY,
+  MOST_VALUES,
+  tooManyValues,
+  refuseCutText,
+  refuseKey,
+  refuseNode,
+  refuseText,
+} from "./refusals.js";
 import type { Refusal } from "./refusals.js";
 import { quoted } from "./visible.js";
 
 /** Deeper maps and lists are refused: nothing here needs more, and later code may recurse. */
 const DEEPEST_NESTING = 32;
-/** Most values in one document; bounds every list and every check that compares them. */
-const MOST_VALUES = 10_000;
 
 /** The text the nodes were parsed from, and where it stands. */
 export interface NodeOrigin {
@@ -42,9 +48,7 @@ export function readNodes(root: Node | null, origin: NodeOrigin): ReadNodes {
   const value = reader.read(root, [], origin.start);
   reader.places[""] = origin.start;
   if (reader.isOverfull) {
-    const sentence = `This document holds more than ${MOST_VALUES} values. Shorten it and link to the rest.`;
-    const problem: Problem = { place: origin.start, rule: "too-many-values", sentence };
-    return { ...reader.result(), value: undefined, problems: [problem] };
+    return { ...reader.result(), value: undefined, problems: [tooManyValues(origin.start)] };
   }
   return { value, ...reader.result() };
 }

@@ -4,7 +4,7 @@ import { contentHash } from "../../platform/ids.js";
 import type { Place, Problem } from "../../platform/problem.js";
 import { claimOf, salvageClaim } from "./claim.js";
 import { readNodes } from "./nodes.js";
-import { refuseText } from "./refusals.js";
+import { refuseText, tooManyValues } from "./refusals.js";
 import type { ReadNodes } from "./nodes.js";
 import { LineIndex } from "./places.js";
 import { contentStart, splitMarkdown, splitYaml } from "./split.js";
@@ -30,8 +30,13 @@ export interface ParsedFile {
   readonly remarks: readonly string[];
 }
 
-/** Longest text of one document: room for four of the longest texts. The parser is slow on text made to be slow. */
+/** Longest text of one document: room for four of the longest texts. */
 const LONGEST_DOCUMENT = 256 * 1024;
+/**
+ * Most characters that can begin a value. Text made to be slow keeps the parser busy for 3 s per
+ * 256 KB (only `[`), which would block everything else in the process; within this bound 0.2 s.
+ */
+const MOST_STRUCTURE = 40_000;
 /** More errors of one document than this are consequences of the first ones. */
 const MOST_SYNTAX_ERRORS = 20;
 
@@ -80,6 +85,7 @@ function parseChunk(chunk: Chunk, lines: LineIndex): ParsedDocument {
     const sentence = "This document is longer than 256 KB. Shorten it and link to the rest.";
     return broken([{ place: start, rule: "document-too-long", sentence }]);
   }
+  if (hasTooMuchStructure(chunk.text)) return broken([tooManyValues(start)]);
   const parsed = parseYaml(chunk.text);
   if (parsed.errors.length > 0) return broken(syntaxProblems(parsed, chunk, lines));
   const placeAt = (offset: number) => lines.place(chunk.offset + offset);
@@ -114,6 +120,15 @@ function brokenDocument(chunk: Chunk, start: Place, problems: readonly Problem[]
     ...salvageClaim(chunk.text),
     rawHash: hashOf(chunk),
   };
+}
+
+function hasTooMuchStructure(text: string): boolean {
+  let count = 0;
+  for (const _ of text.matchAll(/[[{,\n]/g)) {
+    count += 1;
+    if (count > MOST_STRUCTURE) return true;
+  }
+  return false;
 }
 
 function hashOf(chunk: Chunk): string {

@@ -1,10 +1,19 @@
 import { isAlias, isMap, isScalar, isSeq } from "yaml";
 import type { Node, Scalar } from "yaml";
-import type { Problem } from "../../platform/problem.js";
+import type { Place, Problem } from "../../platform/problem.js";
 import { quoted } from "./visible.js";
 
 /** Most bytes (UTF-8) of one text. */
 const LONGEST_TEXT_BYTES = 64 * 1024;
+
+/** Most values in one document; bounds every list and every check that compares its entries. */
+export const MOST_VALUES = 10_000;
+
+/** Said of a document with more values than `MOST_VALUES`. */
+export function tooManyValues(start: Place): Problem {
+  const sentence = `This document holds more than ${MOST_VALUES} values. Shorten it and link to the rest.`;
+  return { place: start, rule: "too-many-values", sentence };
+}
 
 /** Why something is not taken over. */
 export type Refusal = readonly [rule: string, sentence: string];

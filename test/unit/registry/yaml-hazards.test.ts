@@ -223,6 +223,15 @@ describe("F40: what YAML could do and documents may not", () => {
     ]);
   });
 
+  test("ten thousand and one entries are too many, however few characters they take", () => {
+    const { problems } = judgeFiles({
+      "a.yaml": `${head}manifest: { p: [${"1,".repeat(10_000)}] }`,
+    });
+    expect(problems).toEqual([
+      "a.yaml:1:1  This document holds more than 10000 values. Shorten it and link to the rest.",
+    ]);
+  });
+
   test("of five thousand problems in one document a hundred are told, and how many more", () => {
     const fields = Array.from({ length: 5000 }, (_, index) => `k${index}: 1`).join("\n");
     const problems = problemsOf(head + fields);
