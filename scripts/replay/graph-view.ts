@@ -35,7 +35,7 @@ const STANDINGS = `
 const LEAVING_FLAGS = `
   MATCH (f:Finding)
   WHERE f.code IN ['OWNER_DEPARTED', 'OWNER_DEPARTING'] AND f.openedIn > $afterRun
-  RETURN f.code AS code, f.subjectKey AS key, f.facts AS facts`;
+  RETURN f.code AS code, f.subjectKey AS key, f.factsJson AS facts`;
 
 const PEOPLE_BY_ID = `
   UNWIND $ids AS id

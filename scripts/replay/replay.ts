@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { appendFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Instant } from "../../src/domain/time.js";
 import { fixedClock } from "../../src/platform/clock.js";
@@ -19,7 +19,7 @@ import {
 } from "./oracle.js";
 import { employmentsAt, peopleCsv, teamsAt, teamsCsv, type EmploymentRow } from "./organisation.js";
 import { ownersFilesAt, type OwnersFile } from "./registry.js";
-import type { MonthResult } from "./summary.js";
+import type { MonthResult, RefusedLine } from "./summary.js";
 import { isOpenAt, type History } from "./tenures.js";
 
 export interface ReplayTask {
@@ -47,7 +47,8 @@ sources:
 
 /**
  * Lives the months one after the other: writes the files as they stood when the month closed, runs
- * the real sync with that clock, and holds the graph against the raw history.
+ * the real sync with that clock, and holds the graph against the raw history. Everything about every
+ * month goes to `months.jsonl` in the replay's folder, for whoever has to explain a number.
  */
 export async function replay(task: ReplayTask): Promise<readonly MonthResult[]> {
   const { ground, history, months } = task;
@@ -71,6 +72,7 @@ export async function replay(task: ReplayTask): Promise<readonly MonthResult[]> 
       const lived = await liveMonth(stage, index, before);
       before = lived.view;
       results.push(lived.result);
+      appendFileSync(join(ground.folder, "months.jsonl"), `${JSON.stringify(lived.result)}\n`);
       task.log(progressLine(lived.result));
     }
   } finally {
@@ -119,7 +121,7 @@ async function liveMonth(
       ownersBefore: before?.owners ?? new Set(),
       view,
     }),
-    refused: refusedByRule(report),
+    refused: refusedLines(report),
     seconds: (performance.now() - began) / 1000,
   };
   return { view, result };
@@ -154,12 +156,19 @@ function assertRead({ sources }: SyncReport, month: Month): void {
   }
 }
 
-function refusedByRule({ sources }: SyncReport): Readonly<Record<string, number>> {
-  const counts: Record<string, number> = {};
-  for (const { rule } of sources.flatMap(({ problems }) => problems)) {
-    counts[rule] = (counts[rule] ?? 0) + 1;
-  }
-  return counts;
+/**
+ * What the sync refused, each line once however often it is said again: rule, file, kind of line and
+ * the address it names (sentences also carry dates, and those move on).
+ */
+function refusedLines({ sources }: SyncReport): readonly RefusedLine[] {
+  return sources.flatMap(({ problems }) =>
+    problems.map(({ rule, place, sentence }) => ({
+      rule,
+      file: place.file,
+      isSignature: sentence.startsWith("signed"),
+      address: /"([^"]+)"/.exec(sentence)?.[1] ?? null,
+    })),
+  );
 }
 
 function progressLine({ month, members, authorizations, verdict, seconds }: MonthResult): string {

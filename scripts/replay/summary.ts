@@ -1,6 +1,15 @@
 import type { StandingName } from "../../src/domain/authorization.js";
 import type { Verdict } from "./judge.js";
 
+/** A line the sync would not apply, and said so. */
+export interface RefusedLine {
+  readonly rule: string;
+  readonly file: string;
+  /** A `signed` line; else one that names an owner or ends a document. */
+  readonly isSignature: boolean;
+  readonly address: string | null;
+}
+
 /** What one month brought. */
 export interface MonthResult {
   /** `YYYY-MM` */
@@ -12,8 +21,8 @@ export interface MonthResult {
   readonly authorizations: number;
   readonly standings: Readonly<Record<StandingName, number>>;
   readonly verdict: Verdict;
-  /** Lines of the registry that the sync refused in this month, by rule. */
-  readonly refused: Readonly<Record<string, number>>;
+  /** Lines of the registry that the sync of this month refused. */
+  readonly refused: readonly RefusedLine[];
   readonly seconds: number;
 }
 
@@ -39,6 +48,10 @@ export interface Summary {
   readonly revoked: number;
   readonly unknownOwnerLines: number;
   readonly unknownOwners: number;
+  /** Refused lines, each counted once; by rule and kind. */
+  readonly refusedLines: number;
+  readonly refusedSignatures: number;
+  readonly refusedBecause: Readonly<Record<string, number>>;
   readonly wallSeconds: number;
 }
 
@@ -71,8 +84,23 @@ export function summarise(
     suspended,
     lapsed,
     revoked,
+    ...refusals(results),
     ...totals,
   };
+}
+
+function refusals(
+  results: readonly MonthResult[],
+): Pick<Summary, "refusedLines" | "refusedSignatures" | "refusedBecause"> {
+  const all = results.flatMap(({ refused }) => refused);
+  const once = [...new Map(all.map((line) => [JSON.stringify(line), line])).values()];
+  const refusedBecause: Record<string, number> = {};
+  for (const { rule, isSignature } of once) {
+    const name = isSignature ? `signed ${rule}` : rule;
+    refusedBecause[name] = (refusedBecause[name] ?? 0) + 1;
+  }
+  const refusedSignatures = once.filter(({ isSignature }) => isSignature).length;
+  return { refusedLines: once.length - refusedSignatures, refusedSignatures, refusedBecause };
 }
 
 /** What must hold; each broken one in words. Empty: the replay passed. */

@@ -11,6 +11,7 @@ import {
   moveStandings,
   nameSuccessors,
   placeOwnerships,
+  recordOwnerships,
   restoreOwnerships,
   writeAuthorizations,
   writeSignatures,
@@ -98,6 +99,8 @@ export async function writeDuties(
     ...reversioned(decision).map(({ before }) => endRow(before, run.at, "newBasis")),
   ]);
   expectAll(await endOwnerships.run(tx, { run: run.number, rows: ended }), ended, "an ownership");
+  const past = changed.flatMap(pastRows);
+  expectAll(await recordOwnerships.run(tx, { run: run.number, rows: past }), past, "an owner");
   const placed = changed.flatMap((decision) =>
     decision.changes.altered
       .filter((pair) => !isNewVersion(pair))
@@ -147,6 +150,23 @@ function beginRow(
 function endRow(owner: Owner, endedAt: number, because: string) {
   if (owner.ownershipId === null) throw new PlanOutdated("an ownership");
   return { ownershipId: owner.ownershipId, versionId: mintId(), endedAt, because };
+}
+
+/** Owners who had left before they could be written as owners. */
+function pastRows({ settled }: Decision) {
+  return settled.released
+    .filter(({ owner }) => owner.ownershipId === null)
+    .map(({ owner, endedAt, because }) => ({
+      key: settled.after.key,
+      id: mintId(),
+      personId: owner.personId,
+      role: owner.role,
+      basis: owner.basis,
+      since: Math.min(owner.since, endedAt),
+      endedAt,
+      because,
+      placement: owner.placement,
+    }));
 }
 
 /** Signatures, standings and traces: what is only ever added. */

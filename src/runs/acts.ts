@@ -331,7 +331,10 @@ async function ask(reader: OrgReader, orders: readonly Order[], at: Instant): Pr
         const result =
           "personId" in answer
             ? answer.personId
-            : { refused: `PERSON_${answer.refused.toUpperCase()}`, sentence: answer.because };
+            : {
+                refused: `PERSON_${answer.refused.toUpperCase().replaceAll("-", "_")}`,
+                sentence: answer.because,
+              };
         return [`${question.address}@${question.on ?? ""}`, result];
       }),
     ),

@@ -61,7 +61,9 @@ function standingNow(
   now: Instant,
 ): Pick<WhoAnswer["now"], "standing" | "reasons" | "deadlineAt" | "owners" | "stale"> {
   const { standing, reasons, deadlineAt } = row.authorization;
-  const present = row.owners.filter((owner) => owner.personEndsAt === null || owner.personEndsAt > now);
+  const present = row.owners.filter(
+    (owner) => owner.personEndsAt === null || owner.personEndsAt > now,
+  );
   const gone = row.owners.filter((owner) => !present.includes(owner));
   const owners = present.map(ownershipView);
   const stored = { standing, reasons, deadlineAt, owners };
@@ -69,7 +71,11 @@ function standingNow(
   const open = standing === "provisional" || standing === "orphaned";
   if (open && deadlineAt !== null && deadlineAt <= now) {
     const lapsed: { standing: StandingName } = { standing: "lapsed" };
-    return { ...stored, ...lapsed, stale: "The deadline has passed since the last run; the next one records it." };
+    return {
+      ...stored,
+      ...lapsed,
+      stale: "The deadline has passed since the last run; the next one records it.",
+    };
   }
   if (gone.length === 0) return { ...stored, stale: null };
   const names = gone.map((owner) => owner.name).join(", ");
@@ -133,7 +139,11 @@ export async function chain(
   const people = await graph.read((tx) => findPeople.run(tx, { subject: address }));
   const [person] = people;
   if (person === undefined) throw unknownSubject(subject);
-  if (people.length > 1) throw severalPeople(subject, people.map((one) => one.id));
+  if (people.length > 1)
+    throw severalPeople(
+      subject,
+      people.map((one) => one.id),
+    );
   const [story] = await graph.read((tx) => chainOfPerson.run(tx, { id: person.id }));
   if (story === undefined) throw unknownSubject(subject);
   return personStory(story);

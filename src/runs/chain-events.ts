@@ -47,7 +47,11 @@ export function authorizationStory(chain: AuthorizationChain): ChainAnswer {
     })),
   ];
   return {
-    subject: { kind: "authorization", key: chain.key, title: `${chain.agentTitle} may decide ${chain.classTitle}` },
+    subject: {
+      kind: "authorization",
+      key: chain.key,
+      title: `${chain.agentTitle} may decide ${chain.classTitle}`,
+    },
     reportsTo: [],
     holdings: chain.owners.map(({ personId, name }) => ({
       key: chain.key,
@@ -62,10 +66,22 @@ export function personStory(chain: PersonChain): ChainAnswer {
   const person = { id: chain.id, name: chain.name };
   const events: ChainEvent[] = [
     ...chain.employments.flatMap((one) => [
-      { at: one.startsAt, kind: "employment" as const, sentence: `employment ${one.key} begins (${one.startDate})`, authorizationKey: null },
+      {
+        at: one.startsAt,
+        kind: "employment" as const,
+        sentence: `employment ${one.key} begins (${one.startDate})`,
+        authorizationKey: null,
+      },
       ...(one.endsAt === null
         ? []
-        : [{ at: one.endsAt, kind: "employment" as const, sentence: `employment ${one.key} ends (last day ${one.endDate ?? "unknown"})`, authorizationKey: null }]),
+        : [
+            {
+              at: one.endsAt,
+              kind: "employment" as const,
+              sentence: `employment ${one.key} ends (last day ${one.endDate ?? "unknown"})`,
+              authorizationKey: null,
+            },
+          ]),
     ]),
     ...chain.ownerships.flatMap((one) => [
       beginning(one, chain.name, one.key),
@@ -100,9 +116,15 @@ function beginning(one: Stretch, name: string, key: string): ChainEvent {
 
 function ending(one: Stretch, name: string, key: string): ChainEvent[] {
   if (one.validTo === null || one.endedBecause === NOT_AN_END) return [];
-  const because = one.endedBecause === null ? "" : `: ${BECAUSE[one.endedBecause] ?? one.endedBecause}`;
+  const because =
+    one.endedBecause === null ? "" : `: ${BECAUSE[one.endedBecause] ?? one.endedBecause}`;
   return [
-    { at: one.validTo, kind: "owner", sentence: `${name} no longer answers for it${because}`, authorizationKey: key },
+    {
+      at: one.validTo,
+      kind: "owner",
+      sentence: `${name} no longer answers for it${because}`,
+      authorizationKey: key,
+    },
   ];
 }
 
@@ -112,7 +134,10 @@ function searchWords(one: { readonly trace: string; readonly successorId: string
   const asked = trace.filter((entry) => entry.personId !== null);
   const refused = asked
     .filter((entry) => !entry.mayReceive)
-    .map((entry) => `${stepWords(entry.step)} ${entry.obstacles.map((obstacle) => OBSTACLE_PHRASES[obstacle]).join(" and ")}`);
+    .map(
+      (entry) =>
+        `${stepWords(entry.step)} ${entry.obstacles.map((obstacle) => OBSTACLE_PHRASES[obstacle]).join(" and ")}`,
+    );
   const result = one.successorId === null ? "nobody may receive it" : "a successor was found";
   const why = refused.length === 0 ? "" : ` (${refused.join("; ")})`;
   return `${asked.length} considered, ${result}${why}`;

@@ -60,7 +60,10 @@ export async function doctorGraph(context: Context): Promise<DoctorLine[]> {
           next: "countersign sync --plan",
         };
       }
-      return ok(id, `last synced ${new Date(known.lastRunAt).toISOString()} (run ${known.lastRun})`);
+      return ok(
+        id,
+        `last synced ${new Date(known.lastRunAt).toISOString()} (run ${known.lastRun})`,
+      );
     }),
   ];
 }

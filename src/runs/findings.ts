@@ -99,7 +99,10 @@ function driftWords(
   const holder = typeof facts["holderId"] === "string" ? people.get(facts["holderId"]) : undefined;
   const names = `${place}  ${lines.split(",").join(" and ")} of ${String(facts["authorizationKey"] ?? "")} still ${lines.includes(",") ? "name" : "names"} somebody who no longer answers for it.`;
   return holder === undefined
-    ? { sentence: `${names} Nobody has taken over.`, next: `edit ${place}: name a new owner, or set status: retired` }
+    ? {
+        sentence: `${names} Nobody has taken over.`,
+        next: `edit ${place}: name a new owner, or set status: retired`,
+      }
     : {
         sentence: `${names} ${holder.name} does.`,
         next: lines.startsWith("owner")

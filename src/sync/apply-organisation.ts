@@ -18,6 +18,7 @@ import {
   projectPersons,
   projectPositions,
   projectReporting,
+  recordPast,
   unprojectedEmployments,
   wakeWaiting,
   writeEmployments,
@@ -105,6 +106,7 @@ async function projectEmployments(
   await projectMemberships.run(tx, { ...frame, keys });
   await projectPositions.run(tx, { ...frame, keys });
   await projectReporting.run(tx, { ...frame, ids });
+  await recordPast.run(tx, { ...frame, keys });
   await finishProjection.run(tx, { keys });
 }
 

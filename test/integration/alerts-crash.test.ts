@@ -6,12 +6,13 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, i
 import { emailChannel } from "../../src/alerts/channels/email.js";
 import { slackChannel } from "../../src/alerts/channels/slack.js";
 import { deliverAlerts } from "../../src/alerts/deliver.js";
+import { Graph } from "../../src/graph/graph.js";
+import { applySchema } from "../../src/graph/schema.js";
 import { packageRoot } from "../../src/platform/package-root.js";
 import { Secret } from "../../src/platform/log.js";
 import {
   alertStates,
   capturedLog,
-  prepareSchema,
   seedFindings,
   seedPerson,
   seedRight,
@@ -33,7 +34,7 @@ let mail: SmtpReceiver;
 
 beforeAll(async () => {
   driver = await testDriver();
-  await prepareSchema(driver);
+  await applySchema(new Graph(driver));
 });
 afterAll(async () => driver.close());
 beforeEach(async () => {

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, inject, it } from "vitest";
 import { checkRedis, openRedis } from "../../src/queue/connection.js";
 import type { Handlers, HostOptions } from "../../src/queue/crew.js";
 import { startWorkers, type Workers } from "../../src/queue/host.js";
-import { keyPrefix, TICKS } from "../../src/queue/names.js";
+import { ALERTS, DUE_WORK, keyPrefix, TICKS } from "../../src/queue/names.js";
 import { CountersignError } from "../../src/platform/errors.js";
 import { mintId } from "../../src/platform/ids.js";
 import { packageRoot } from "../../src/platform/package-root.js";
@@ -212,14 +212,24 @@ describe("a run", () => {
           if (sourceId === "slow") await go.opened;
           seen.push(sourceId);
         },
+        dueWork: () => {
+          seen.push("due");
+          return Promise.resolve();
+        },
         deliverAlerts: () => {
           seen.push("alerts");
           return Promise.resolve();
         },
       },
-      { every: { alertsMs: 3_600_000 } },
+      { every: { alertsMs: 3_600_000, dueWorkMs: 3_600_000 } },
     );
-    await until(() => seen.includes("alerts"));
+    // A start brings a pass of everything; the order below is that of the runs asked for here.
+    await until(() => seen.includes("due"));
+    for (const name of [TICKS, DUE_WORK, ALERTS]) {
+      await until(
+        async () => (await queueNamed(name).getJobCountByTypes("active", "waiting")) === 0,
+      );
+    }
     seen.length = 0;
     expect(await workers.requestSync("nobody")).toBe(false);
     await workers.requestSync("slow");

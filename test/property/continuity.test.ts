@@ -1,6 +1,6 @@
 import { readFileSync, readdirSync } from "node:fs";
 import * as fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import type { AuthorizationState } from "../../src/domain/authorization.js";
 import { changesBetween, isUnchanged } from "../../src/domain/changes.js";
 import { resolveLead } from "../../src/domain/lead.js";
@@ -13,7 +13,10 @@ import { history, live, register, worldOf } from "./support/history.js";
 import { type Moment, hasLeft, ownersWhoMayHold, signedByOneOf } from "./support/naive.js";
 
 const STANDINGS = ["valid", "provisional", "orphaned", "suspended", "lapsed", "revoked"];
-const RUNS = { numRuns: 300 };
+// Thousands of decisions each: on a busy machine that takes longer than a unit test may.
+vi.setConfig({ testTimeout: 120_000 });
+
+const RUNS = { numRuns: 200 };
 
 /** Lives through any history of any company and looks at every state on the way. */
 function always(

@@ -4,14 +4,10 @@ import { emailChannel } from "../../src/alerts/channels/email.js";
 import { slackChannel } from "../../src/alerts/channels/slack.js";
 import { deliverAlerts, type Delivery } from "../../src/alerts/deliver.js";
 import type { Channel } from "../../src/alerts/view.js";
+import { Graph } from "../../src/graph/graph.js";
+import { applySchema } from "../../src/graph/schema.js";
 import { Secret } from "../../src/platform/log.js";
-import {
-  capturedLog,
-  prepareSchema,
-  seedPerson,
-  seedRight,
-  type CapturedLog,
-} from "./alerts-world.js";
+import { capturedLog, seedPerson, seedRight, type CapturedLog } from "./alerts-world.js";
 import { testDriver, wipeGraph } from "./graph.js";
 import {
   startHttpReceiver,
@@ -48,7 +44,7 @@ export function useOffice(): Office {
   const office = new OpenOffice();
   beforeAll(async () => {
     office.driver = await testDriver();
-    await prepareSchema(office.driver);
+    await applySchema(new Graph(office.driver));
   });
   afterAll(async () => office.driver.close());
   beforeEach(async () => office.open());

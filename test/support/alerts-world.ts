@@ -1,8 +1,5 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import type { Driver } from "neo4j-driver";
 import { createLog, type Log } from "../../src/platform/log.js";
-import { packageRoot } from "../../src/platform/package-root.js";
 
 /** A small company for the alert tests, written straight into the graph. Times are epoch ms. */
 export interface SeedPerson {
@@ -144,17 +141,6 @@ export async function alertStates(driver: Driver): Promise<Record<string, string
   return Object.fromEntries(
     records.map((record) => [String(record.get("id")), String(record.get("state"))]),
   );
-}
-
-/** Constraints and indexes, straight from the files. */
-export async function prepareSchema(driver: Driver): Promise<void> {
-  const folder = join(packageRoot(), "cypher", "schema");
-  for (const file of readdirSync(folder).toSorted()) {
-    const text = readFileSync(join(folder, file), "utf8").replace(/^\s*\/\/.*$/gm, "");
-    for (const statement of text.split(";").filter((one) => one.trim() !== "")) {
-      await driver.executeQuery(statement);
-    }
-  }
 }
 
 /** A real log whose lines can be read back. */

@@ -12,6 +12,7 @@ import {
 import { setUpStage, type Stage } from "../../../simulator/stage.js";
 import { writeConfig, writeHr, writeRegistry } from "../../../simulator/write.js";
 import type { Instant } from "../../domain/time.js";
+import { CountersignError } from "../../platform/errors.js";
 import type { ActReport, SyncReport, WhoAnswer } from "../../runs/report.js";
 import { action, type Registrar } from "../action.js";
 import { EXIT, type ExitCode } from "../exit.js";
@@ -73,7 +74,8 @@ async function perform(shell: Shell, stage: Stage): Promise<Shown> {
     ...shell,
     configPath,
     fixedNow: now,
-    io: { ...shell.io, env: stage.env, cwd: stage.folder },
+    // Where the servers come from was said when the stage was set up.
+    io: { ...shell.io, env: stage.env, cwd: stage.folder, stderr: { write: () => true } },
     look: { ...shell.look, now },
   });
   const first = scene(FIRST_SYNC);
@@ -99,7 +101,7 @@ async function theFirstSync(shell: Shell, { runs, context }: Session): Promise<S
     "Sixty people in an HR export, six agents and what they may decide in a folder of documents. Countersign reads both and asks of each decision right: does somebody who works here answer for it, and have they signed?",
   );
   command(shell, "countersign sync");
-  const report = await runs.sync(context, { plan: false });
+  const report = readWhole(await runs.sync(context, { plan: false }));
   const findings = await runs.findings(context, {});
   const leads = new Map(
     findings
@@ -139,10 +141,22 @@ function tellTheMonth(shell: Shell): void {
 async function theSecondSync(shell: Shell, { runs, context }: Session): Promise<SyncReport> {
   chapter(shell, 4, "Thursday 2 April 2026: what comes of it");
   command(shell, "countersign sync");
-  const report = await runs.sync(context, { plan: false });
+  const report = readWhole(await runs.sync(context, { plan: false }));
   show(shell, report, (view, look) => syncReport(view, new Map(), look));
   say(shell, "In other words:");
   show(shell, report, meaning);
+  const departing = (await runs.findings(context, {})).filter(
+    ({ code }) => code === "OWNER_DEPARTING",
+  );
+  if (departing.length > 0) {
+    say(shell, "Known in advance, so that a successor can sign before the last day:");
+    show(shell, departing, (view, look) =>
+      toldList(
+        view.map(({ sentence }) => sentence),
+        look,
+      ),
+    );
+  }
   return report;
 }
 
@@ -187,6 +201,19 @@ function tellWhatNext(shell: Shell): void {
     ),
   );
   print(shell, "");
+}
+
+/** The sample is without a fault; a story told on half of it would be a lie. */
+function readWhole(report: SyncReport): SyncReport {
+  for (const { source, status, failure, problems } of report.sources) {
+    if (status === "complete" && problems.length === 0) continue;
+    throw new CountersignError({
+      code: "DEMO_BROKEN",
+      message: `The sample company could not be read: ${source} is ${status}. ${failure?.message ?? problems[0]?.sentence ?? ""}`,
+      next: "This is a defect of Countersign; please report it.",
+    });
+  }
+  return report;
 }
 
 function chapter(shell: Shell, number: number, title: string): void {

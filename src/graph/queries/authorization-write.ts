@@ -103,6 +103,25 @@ export const endOwnerships = defineQuery({
   row: z.strictObject({ ownershipId: z.string() }),
 });
 
+export const recordOwnerships = defineQuery({
+  file: "authorization/record-ownerships.cypher",
+  access: "write",
+  params: recordedRowsOf(
+    z.strictObject({
+      key: z.string(),
+      id: z.string(),
+      personId: z.string(),
+      role: z.string(),
+      basis: z.string(),
+      since: instantIn,
+      endedAt: instantIn,
+      because: z.string(),
+      placement: text,
+    }),
+  ),
+  row: idRow,
+});
+
 export const restoreOwnerships = defineQuery({
   file: "authorization/restore-ownerships.cypher",
   access: "write",

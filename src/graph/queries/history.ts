@@ -37,7 +37,12 @@ const whoRow = z.strictObject({
     unsettledIn: z.number().int().nullable(),
     dueAt: instantOut.nullable(),
   }),
-  agent: z.strictObject({ id: z.string(), title: z.string(), digest: z.string(), status: z.string() }),
+  agent: z.strictObject({
+    id: z.string(),
+    title: z.string(),
+    digest: z.string(),
+    status: z.string(),
+  }),
   decisionClass: z.strictObject({
     id: z.string(),
     title: z.string(),
@@ -92,9 +97,7 @@ const authorizationChain = z.strictObject({
   classTitle: z.string(),
   standing,
   owners: z.array(z.strictObject({ personId: z.string(), name: z.string() })),
-  ownerships: z.array(
-    z.strictObject({ ...pastOwnership, personId: z.string(), name: z.string() }),
-  ),
+  ownerships: z.array(z.strictObject({ ...pastOwnership, personId: z.string(), name: z.string() })),
   standings: z.array(
     z.strictObject({ standing, reasons, validFrom: instantOut, deadlineAt: instantOut.nullable() }),
   ),

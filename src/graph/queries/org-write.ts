@@ -133,6 +133,13 @@ export const projectReporting = defineQuery({
   row: changed,
 });
 
+export const recordPast = defineQuery({
+  file: "org/record-past.cypher",
+  access: "write",
+  params: z.strictObject({ ...projection, keys }),
+  row: z.strictObject({ recorded: z.number().int() }),
+});
+
 export const finishProjection = defineQuery({
   file: "org/finish-projection.cypher",
   access: "write",

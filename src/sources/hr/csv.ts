@@ -153,7 +153,6 @@ export class CsvTokenizer {
         `A value is longer than ${FIELD_LIMIT.toLocaleString("en")} characters.`,
       );
     }
-    if (room <= 0) return;
     const piece = text.slice(from, Math.min(to, from + room));
     this.#field = this.#field === "" ? piece : this.#field + piece;
   }

@@ -40,7 +40,7 @@ type DateParts = readonly (string | undefined)[];
 
 /** What one more value of a column says about the order of its days and months. */
 export function noteDayOrder(sofar: DayOrder, text: string): DayOrder {
-  if (sofar === "mixed" || text.length < 8) return sofar;
+  if (text.length < 8) return sofar;
   const match = YEAR_LAST.exec(withoutTime(text));
   if (match === null) return sofar;
   const shown = orderShown(Number(match[1]), Number(match[3]));

@@ -33,8 +33,8 @@ export interface ParsedFile {
 /** Longest text of one document: room for four of the longest texts. */
 const LONGEST_DOCUMENT = 256 * 1024;
 /**
- * Most characters that can begin a value. Text made to be slow keeps the parser busy for 3 s per
- * 256 KB (only `[`), which would block everything else in the process; within this bound 0.2 s.
+ * Most characters of one document that mean something to YAML. Text made to be slow (256 KB of `]`)
+ * keeps the parser busy for seconds, which blocks everything else in the process.
  */
 const MOST_STRUCTURE = 40_000;
 /** More errors of one document than this are consequences of the first ones. */
@@ -124,7 +124,7 @@ function brokenDocument(chunk: Chunk, start: Place, problems: readonly Problem[]
 
 function hasTooMuchStructure(text: string): boolean {
   let count = 0;
-  for (const _ of text.matchAll(/[[{,\n]/g)) {
+  for (const _ of text.matchAll(/[-[\]{},&!*?:|>'"\n]/g)) {
     count += 1;
     if (count > MOST_STRUCTURE) return true;
   }

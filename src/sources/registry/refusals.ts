@@ -7,7 +7,7 @@ import { quoted } from "./visible.js";
 const LONGEST_TEXT_BYTES = 64 * 1024;
 
 /** Most values in one document; bounds every list and every check that compares its entries. */
-export const MOST_VALUES = 10_000;
+export const MOST_VALUES = 5000;
 
 /** Said of a document with more values than `MOST_VALUES`. */
 export function tooManyValues(start: Place): Problem {

@@ -1,7 +1,8 @@
 import type { ActResult } from "../../domain/act-result.js";
 import { type Act, applyAct, newAuthorization } from "../../domain/acts.js";
-import type { AuthorizationState, Binding } from "../../domain/authorization.js";
+import type { AuthorizationState, Binding, Owner, Signature } from "../../domain/authorization.js";
 import type { PlanContext } from "../../domain/context.js";
+import { statusOf } from "../../domain/employment-status.js";
 import { mayHold } from "../../domain/holding.js";
 import type { PersonId } from "../../domain/person.js";
 import { OBSTACLE_PHRASES } from "../../domain/succession-trace.js";
@@ -63,7 +64,7 @@ export function register(
   const problems: Problem[] = [...input.lines.problems];
   const holds = (line: PersonLine): boolean => {
     const obstacles = mayHold(context.org.person(line.personId), draft, context);
-    if (obstacles.length === 0) return true;
+    if (obstacles.every((obstacle) => obstacle === "departed")) return true;
     const reasons = obstacles.map((one) => OBSTACLE_PHRASES[one]).join(", ");
     const sentence = `"${line.address}" may not own this: ${reasons}.`;
     problems.push(refusedLine(seen, line.path, "person-may-not-hold", sentence));
@@ -81,7 +82,8 @@ export function register(
       .map((line) => ({ personId: line.personId, role: "coOwner" as const })),
   ];
   const bare = newAuthorization({ ...draft, ...frame, owners, signatures: [] }, context.at);
-  const signing = signAll(bare, input.lines.signed, { seen, context });
+  const dated = { ...bare, owners: bare.owners.map((one) => sinceSigned(one, input, context)) };
+  const signing = signAll(dated, input.lines.signed, { seen, context, first: true });
   return {
     state: signing.state,
     lines: { ...input.lines, owner, coOwners, signed: signing.applied },
@@ -128,7 +130,7 @@ export function amend(
   }
   const known = new Set((before?.signed ?? []).map((line) => JSON.stringify(line)));
   const fresh = input.lines.signed.filter((line) => !known.has(JSON.stringify(line.signed)));
-  const signing = signAll(now, fresh, { seen, context });
+  const signing = signAll(now, fresh, { seen, context, first: false });
   const refused = new Set(fresh.filter((line) => !signing.applied.includes(line)));
   return {
     state: signing.state,
@@ -140,6 +142,17 @@ export function amend(
     },
     problems: [...problems, ...signing.problems],
   };
+}
+
+/** An owner who signed answers for it since that day; one who left does so until then at the latest. */
+function sinceSigned(owner: Owner, { lines }: DocumentInput, { org, at }: PlanContext): Owner {
+  const days = lines.signed
+    .filter((line) => line.personId === owner.personId)
+    .map((line) => signedInstant(line.signed.on, at));
+  const person = org.person(owner.personId);
+  const status = person === undefined ? null : statusOf(person, at);
+  const end = status?.kind === "departed" ? status.at : at;
+  return { ...owner, since: Math.min(end, ...days) };
 }
 
 type TryAct = (act: Act, path: string) => boolean;
@@ -192,7 +205,16 @@ function amendCoOwners(input: DocumentInput, state: AuthorizationState, act: Try
 function signAll(
   state: AuthorizationState,
   lines: readonly SignatureLine[],
-  { seen, context }: { readonly seen: DocumentObservation; readonly context: PlanContext },
+  {
+    seen,
+    context,
+    first,
+  }: {
+    readonly seen: DocumentObservation;
+    readonly context: PlanContext;
+    /** A first registration records what people signed while they were here, also of who has left. */
+    readonly first: boolean;
+  },
 ): {
   readonly state: AuthorizationState;
   readonly applied: SignatureLine[];
@@ -202,6 +224,14 @@ function signAll(
   const applied: SignatureLine[] = [];
   const problems: Problem[] = [];
   for (const line of lines) {
+    const left = now.owners.some(
+      (owner) => owner.personId === line.personId && hasLeft(owner.personId, context),
+    );
+    if (first && left) {
+      now = { ...now, signatures: [...now.signatures, pastSignature(line, now, context.at)] };
+      applied.push(line);
+      continue;
+    }
     const result = applyAct(now, signAct(line, context.at), context);
     if (result.ok) {
       now = result.state;
@@ -213,6 +243,27 @@ function signAll(
     }
   }
   return { state: now, applied, problems };
+}
+
+function hasLeft(personId: PersonId, { org, at }: PlanContext): boolean {
+  const person = org.person(personId);
+  return person !== undefined && statusOf(person, at).kind === "departed";
+}
+
+function pastSignature(
+  { personId, signed }: SignatureLine,
+  state: AuthorizationState,
+  at: Instant,
+): Signature {
+  return {
+    id: null,
+    personId,
+    signedAt: signedInstant(signed.on, at),
+    strength: "declared",
+    covers: state.inForce,
+    evidence: signed.evidence,
+    recordedBy: null,
+  };
 }
 
 function signAct({ personId, signed }: SignatureLine, at: Instant): Act {

@@ -52,7 +52,11 @@ export function authorizationQuestions(
   ];
 }
 
-/** Resolves every line: pinned ones keep whom they meant, new ones are asked as of their date. */
+/**
+ * Resolves every line: pinned ones keep whom they meant, new ones are asked as of their date. A document
+ * that is registered for the first time may name somebody who has left meanwhile: the authorization is
+ * real, and continuity finds who answers for it now (L14).
+ */
 export function resolveLines(
   seen: DocumentObservation,
   document: AuthorizationDocument,
@@ -64,6 +68,11 @@ export function resolveLines(
   const accept = (path: string, pin: string, question: AddressQuestion): PersonLine | null => {
     const pinned = applied?.pins[pin];
     const answer = pinned === undefined ? frame.people.answer(question) : { personId: pinned };
+    const first = applied === undefined && "leaver" in answer ? answer.leaver : undefined;
+    if (first !== undefined) {
+      pins[pin] = first;
+      return { path, address: question.address, personId: first };
+    }
     if ("refused" in answer) {
       const what = path.replace(/\.\d+/, "");
       problems.push(

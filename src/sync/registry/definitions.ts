@@ -66,10 +66,11 @@ function personOf(
   const pinned = applied?.pins[address];
   if (pinned !== undefined) return { personId: pinned, pins: { [address]: pinned }, problem: null };
   const answer = frame.people.answer({ address, at: frame.at });
-  if ("personId" in answer) {
-    return { personId: answer.personId, pins: { [address]: answer.personId }, problem: null };
-  }
-  const problem = refusedLine(seen, path, `person-${answer.refused}`, `${path} ${answer.because}`);
+  // Who has left is still the person who built or led it: what follows from that is continuity's.
+  const personId = "personId" in answer ? answer.personId : answer.leaver;
+  if (personId !== undefined) return { personId, pins: { [address]: personId }, problem: null };
+  if ("personId" in answer) throw new Error("an answer with a person was not taken");
+  const problem = refusedLine(seen, path, `person-${answer.refused}`, `${path}: ${answer.because}`);
   return { personId: null, pins: {}, problem };
 }
 

@@ -8,8 +8,10 @@ import { endOfDay, startOfDay } from "../../platform/zone.js";
 export type Resolution =
   | { readonly personId: PersonId }
   | {
-      readonly refused: "unknown" | "notInForce" | "ambiguous" | "notHuman";
+      readonly refused: "unknown" | "not-in-force" | "departed" | "ambiguous" | "not-human";
       readonly because: string;
+      /** Departed: the one person it meant. A first registration takes them; continuity goes on from there. */
+      readonly leaver?: PersonId;
     };
 
 /** People of document lines, each resolved once for all documents of a run. */
@@ -74,36 +76,39 @@ export function resolve(
     };
   }
   const [one] = inForce;
-  if (one === undefined)
-    return { refused: "notInForce", because: whyNotInForce(address, at, candidates) };
+  if (one === undefined) return notInForce(address, at, candidates);
   if (inForce.every((candidate) => candidate.workerType === "service")) {
     return {
-      refused: "notHuman",
+      refused: "not-human",
       because: `"${address}" is a service account; only a person can answer for a decision.`,
     };
   }
   return { personId: one.personId };
 }
 
-function whyNotInForce(
+function notInForce(
   address: string,
   at: Instant,
   candidates: readonly AddressCandidate[],
-): string {
-  const on = new Date(at).toISOString().slice(0, 10);
-  const ended = candidates.flatMap((one) =>
-    one.endsAt !== null && one.endsAt <= at ? one.endsAt : [],
-  );
-  if (ended.length > 0) {
-    const day = new Date(Math.max(...ended) - 1).toISOString().slice(0, 10);
-    return `The employment of "${address}" had ended by ${on} (${day}).`;
+): Resolution {
+  const ended = candidates.filter((one) => one.endsAt !== null && one.endsAt <= at);
+  const last = Math.max(...ended.map((one) => one.endsAt ?? 0));
+  const leavers = new Set(ended.filter((one) => one.endsAt === last).map((one) => one.personId));
+  const [leaver] = leavers;
+  if (leaver !== undefined && leavers.size === 1) {
+    const because = `"${address}" had left by ${day(at)} (last day ${day(last - 1)}).`;
+    return { refused: "departed", leaver, because };
   }
   const begins = candidates.filter((one) => one.startsAt > at).map((one) => one.startsAt);
-  if (begins.length === candidates.length) {
-    const day = new Date(Math.min(...begins)).toISOString().slice(0, 10);
-    return `The employment of "${address}" began only on ${day}, after ${on}.`;
-  }
-  return `Nobody held "${address}" on ${on}.`;
+  const because =
+    begins.length === candidates.length
+      ? `"${address}" began only on ${day(Math.min(...begins))}, after ${day(at)}.`
+      : `Nobody held "${address}" on ${day(at)}.`;
+  return { refused: "not-in-force", because };
+}
+
+function day(at: Instant): string {
+  return new Date(at).toISOString().slice(0, 10);
 }
 
 /** Whether a limit's dates are in order; both ends become instants in UTC. */

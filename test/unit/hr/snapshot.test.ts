@@ -75,6 +75,30 @@ describe("a snapshot of people", () => {
     expect(people[0]?.endsAt).toBe(Date.parse(end));
   });
 
+  test("L2 the same days are other instants for people in other zones of one file", async () => {
+    const { baseDir, hr } = await hrWorld();
+    const leave = { "Leave From": "2026-06-01", "Leave To": "2026-06-30" };
+    const zones = ["Asia/Tokyo", "UTC", "America/Lima"];
+    const rows = zones.map((zone) => ({
+      ...maya,
+      ...leave,
+      "Employee ID": zone,
+      "Time Zone": zone,
+    }));
+    await writePeopleCsv(hr, rows);
+    const { people } = await readHrFolder(hrConfig(), baseDir);
+    const utc = people[1];
+    for (const [index, hours] of [-9, 0, 5].entries()) {
+      const shift = hours * 3_600_000;
+      expect(people[index]).toMatchObject({
+        startsAt: (utc?.startsAt ?? 0) + shift,
+        endsAt: Date.parse("2026-12-01T00:00:00Z") + shift,
+        leaveStartsAt: Date.parse("2026-06-01T00:00:00Z") + shift,
+        leaveEndsAt: Date.parse("2026-07-01T00:00:00Z") + shift,
+      });
+    }
+  });
+
   test("L2 a last day on which the clocks change ends when that day ends", async () => {
     const { baseDir, hr } = await hrWorld();
     await writePeopleCsv(hr, [

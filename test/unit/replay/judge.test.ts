@@ -112,7 +112,10 @@ describe("the summary", () => {
     authorizations: 1,
     standings: STANDINGS,
     verdict,
-    refused: {},
+    refused: [
+      { rule: "person-unknown", file: "a.yaml", isSignature: false, address: "nobody" },
+      { rule: "person-unknown", file: "a.yaml", isSignature: true, address: "nobody" },
+    ],
     seconds: 1,
   };
   const results = [
@@ -130,6 +133,8 @@ describe("the summary", () => {
       handledInFirstSync: 0,
       ownedByDepartedAtAnyMonthEnd: 2,
       unknownOwners: 3,
+      refusedLines: 1,
+      refusedSignatures: 1,
       valid: 1,
     });
     expect(yearTable(results).split("\n")).toHaveLength(3);

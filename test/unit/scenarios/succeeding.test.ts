@@ -270,6 +270,26 @@ describe("succession order", () => {
     ]);
   });
 
+  it("asks the team it is bound to, not the leaver's own teams, and then its parents", () => {
+    world.policy = { ...world.policy, successionOrder: ["actingHeadOrDeputy", "teamHead"] };
+    world.hire("head", { load: 99 });
+    world.form("bound", { headId: "head", parentKey: "above" });
+    world.form("above", { headId: "ines" });
+    world.form("own", { headId: "lea", deputyIds: ["omar"] });
+    world.learn("maya", { teams: ["own"] });
+    world.authorize({
+      owner: "maya",
+      signedBy: ["maya"],
+      binding: { kind: "team", teamKey: "bound" },
+    });
+    world.employ("maya", { endsAt: day(0) });
+    expect(traceOf(world.runOne(day(0)))).toEqual([
+      "actingHeadOrDeputy nobody: -",
+      "teamHead head: overloaded",
+      "teamHead ines: receives",
+    ]);
+  });
+
   it("goes to the next when one declines, with the same deadline, and not back", () => {
     world.authorize({ owner: "maya", signedBy: ["maya"], namedSuccessorIds: ["jon"] });
     world.hire("jon");
