@@ -16,8 +16,8 @@ export function registryFiles(owners: readonly OwnersFile[]): ReadonlyMap<string
   return files;
 }
 
-/** Flat: a folder such as `.githooks` would be hidden, and hidden folders are not read. */
-function fileName(id: string): string {
+/** Name of the file of an agent or decision class. Flat: a folder such as `.githooks` would be hidden, and hidden folders are not read. */
+export function fileName(id: string): string {
   return `${id.replaceAll("/", "__")}.yaml`;
 }
 

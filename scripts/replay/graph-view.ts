@@ -19,11 +19,14 @@ export interface GraphView {
 export interface LeavingFlag {
   readonly code: string;
   readonly authorizationKey: string;
-  /** Everybody whose id the finding carries, whatever the field is called. */
+  /** Whom it says this of. Findings also name who answers now and who would follow: no claim about those. */
   readonly logins: readonly string[];
   /** The finding says that this person is back (SEMANTICS N8): it claims no departure of now. */
   readonly isReturn: boolean;
 }
+
+/** Facts of a finding that say who left or leaves. */
+const CLAIMS: ReadonlySet<string> = new Set(["personId", "leaverId"]);
 
 const OWNERS = `
   MATCH (a:Authorization)-[:OWNED_BY]->(p:Person)
@@ -89,8 +92,7 @@ async function leavingFlags(session: Session, afterRun: number): Promise<readonl
     code,
     authorizationKey: key,
     logins: Object.entries(facts[index] ?? {}).flatMap(([name, value]) => {
-      // A departing owner's finding also names who would follow: that is no claim about them.
-      const login = name === "successorId" || !isText(value) ? undefined : loginOf.get(value);
+      const login = CLAIMS.has(name) && isText(value) ? loginOf.get(value) : undefined;
       return login === undefined ? [] : [login];
     }),
     isReturn: facts[index]?.["returned"] === 1,

@@ -1,7 +1,19 @@
+import { basename } from "node:path";
+import { fileName } from "./documents.js";
 import type { GraphView } from "./graph-view.js";
 import type { Month } from "./months.js";
 import type { Membership, OutlivingGrant } from "./oracle.js";
 import type { OwnersFile } from "./registry.js";
+
+/** A line the sync would not apply, and said so. */
+export interface RefusedLine {
+  readonly rule: string;
+  readonly file: string;
+  /** A `signed` line; else one that names an owner or ends a document. */
+  readonly isSignature: boolean;
+  /** Lower case, as addresses are compared. */
+  readonly address: string | null;
+}
 
 /** One month held against the raw history. Lists name what is wrong and are empty when all is well. */
 export interface Verdict {
@@ -22,6 +34,8 @@ export interface Verdict {
   readonly listedAfterReturn: number;
   /** The same for any other reason. */
   readonly listedNotOwning: readonly string[];
+  /** Lines of people nobody knows (yet) of which this month's sync said nothing. */
+  readonly unknownInSilence: readonly string[];
 }
 
 export interface Evidence {
@@ -31,6 +45,8 @@ export interface Evidence {
   readonly membership: Membership;
   readonly grants: readonly OutlivingGrant[];
   readonly files: readonly OwnersFile[];
+  /** Lines that this month's sync refused and reported. */
+  readonly refused: readonly RefusedLine[];
   readonly ownersBefore: ReadonlySet<string>;
   readonly view: GraphView;
 }
@@ -57,7 +73,24 @@ export function judge(evidence: Evidence): Verdict {
     lostWithoutCause: lostWithoutCause(listed, evidence),
     listedAfterReturn: notOwning.filter(isReturned).length,
     listedNotOwning: notOwning.filter((line) => !isReturned(line)).map((line) => line.join("\t")),
+    unknownInSilence: unknownInSilence(evidence),
   };
+}
+
+function unknownInSilence({ files, refused, membership, month }: Evidence): readonly string[] {
+  const said = new Set(
+    refused
+      .filter(({ isSignature }) => !isSignature)
+      .map(({ file, address }) => `${basename(file)}\t${address ?? ""}`),
+  );
+  return files
+    .filter(({ status }) => status === "active")
+    .flatMap(({ classId, approvers }) =>
+      approvers
+        .filter(({ login }) => !membership.hasJoined(login, month.closesAt))
+        .map(({ login }) => `${fileName(classId)}\t${login.toLowerCase()}`),
+    )
+    .filter((line) => !said.has(line));
 }
 
 /** Authorization key and login. */
@@ -72,11 +105,14 @@ function isHandled(grant: OutlivingGrant, { ownersBefore, view }: Evidence): boo
 function flagsOnStayed({ view, membership, month }: Evidence): readonly string[] {
   return view.leavingFlags
     .filter(({ isReturn }) => !isReturn)
-    .flatMap(({ code, authorizationKey, logins }) =>
-      logins
-        .filter((login) => membership.isMember(login, month.closesAt))
-        .map((login) => `${code}\t${authorizationKey}\t${login}`),
-    );
+    .flatMap(({ code, authorizationKey, logins }) => {
+      // A claim about nobody cannot be checked, so it counts as a wrong one.
+      const wrong =
+        logins.length === 0
+          ? ["nobody"]
+          : logins.filter((login) => membership.isMember(login, month.closesAt));
+      return [...new Set(wrong)].map((login) => `${code}\t${authorizationKey}\t${login}`);
+    });
 }
 
 function lostWithoutCause(listed: readonly Line[], evidence: Evidence): readonly string[] {

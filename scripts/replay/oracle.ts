@@ -28,6 +28,8 @@ export interface Membership {
   readonly hasLeft: (login: string, at: Instant) => boolean;
   /** Some membership had ended when the instant came, whether or not another one holds. */
   readonly hasEverLeft: (login: string, at: Instant) => boolean;
+  /** Some membership had begun when the instant came: the people file names them. */
+  readonly hasJoined: (login: string, at: Instant) => boolean;
   /** Has, in the whole history, ever been a member. */
   readonly isKnown: (login: string) => boolean;
 }
@@ -42,6 +44,7 @@ export function membershipOf(members: readonly Tenure[]): Membership {
   return {
     isMember,
     hasEverLeft,
+    hasJoined: (login, at) => tenures(login).some(({ from }) => from < at),
     hasLeft: (login, at) => hasEverLeft(login, at) && !isMember(login, at),
     isKnown: (login) => byLogin.has(login),
   };

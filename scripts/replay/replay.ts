@@ -8,7 +8,7 @@ import { registryFiles } from "./documents.js";
 import { emptyFolder, writeChanged, type Folder } from "./folder.js";
 import { viewGraph, type GraphView } from "./graph-view.js";
 import type { Ground } from "./ground.js";
-import { judge } from "./judge.js";
+import { judge, type RefusedLine } from "./judge.js";
 import { startOf, type Month } from "./months.js";
 import {
   departuresIn,
@@ -19,7 +19,7 @@ import {
 } from "./oracle.js";
 import { employmentsAt, peopleCsv, teamsAt, teamsCsv, type EmploymentRow } from "./organisation.js";
 import { ownersFilesAt, type OwnersFile } from "./registry.js";
-import type { MonthResult, RefusedLine } from "./summary.js";
+import type { MonthResult } from "./summary.js";
 import { isOpenAt, type History } from "./tenures.js";
 
 export interface ReplayTask {
@@ -101,6 +101,7 @@ async function liveMonth(
   writeMonth(stage, { files, employments, at: closesAt });
   const report = await sync(withClock(stage.context, fixedClock(closesAt)), { plan: false });
   assertRead(report, month);
+  const refused = refusedLines(report);
   const view = await viewGraph(stage.ground.driver, before?.lastRun ?? 0);
   const result: MonthResult = {
     month: month.name,
@@ -110,7 +111,7 @@ async function liveMonth(
       after: previousClosing ?? startOf(month),
       closesAt,
     }).length,
-    authorizations: files.length,
+    ownersFiles: files.length,
     standings: view.standings,
     verdict: judge({
       month,
@@ -118,10 +119,11 @@ async function liveMonth(
       membership,
       grants: stage.outliving.get(month.name) ?? [],
       files,
+      refused,
       ownersBefore: before?.owners ?? new Set(),
       view,
     }),
-    refused: refusedLines(report),
+    refused,
     seconds: (performance.now() - began) / 1000,
   };
   return { view, result };
@@ -166,12 +168,12 @@ function refusedLines({ sources }: SyncReport): readonly RefusedLine[] {
       rule,
       file: place.file,
       isSignature: sentence.startsWith("signed"),
-      address: /"([^"]+)"/.exec(sentence)?.[1] ?? null,
+      address: /"([^"]+)"/.exec(sentence)?.[1]?.toLowerCase() ?? null,
     })),
   );
 }
 
-function progressLine({ month, members, authorizations, verdict, seconds }: MonthResult): string {
+function progressLine({ month, members, ownersFiles, verdict, seconds }: MonthResult): string {
   const { handled, outliving } = verdict;
-  return `${month}  ${String(members)} members, ${String(authorizations)} decision rights, ${String(handled)} of ${String(outliving)} outliving grants released, ${seconds.toFixed(1)} s`;
+  return `${month}  ${String(members)} members, ${String(ownersFiles)} OWNERS files, ${String(handled)} of ${String(outliving)} outliving grants released, ${seconds.toFixed(1)} s`;
 }

@@ -1,14 +1,5 @@
 import type { StandingName } from "../../src/domain/authorization.js";
-import type { Verdict } from "./judge.js";
-
-/** A line the sync would not apply, and said so. */
-export interface RefusedLine {
-  readonly rule: string;
-  readonly file: string;
-  /** A `signed` line; else one that names an owner or ends a document. */
-  readonly isSignature: boolean;
-  readonly address: string | null;
-}
+import type { RefusedLine, Verdict } from "./judge.js";
 
 /** What one month brought. */
 export interface MonthResult {
@@ -18,7 +9,8 @@ export interface MonthResult {
   readonly people: number;
   readonly members: number;
   readonly departures: number;
-  readonly authorizations: number;
+  /** OWNERS files seen so far; one whose lines were all refused has no authorization. */
+  readonly ownersFiles: number;
   readonly standings: Readonly<Record<StandingName, number>>;
   readonly verdict: Verdict;
   /** Lines of the registry that the sync of this month refused. */
@@ -31,6 +23,7 @@ export interface Summary {
   readonly months: number;
   readonly people: number;
   readonly departures: number;
+  readonly ownersFiles: number;
   readonly authorizations: number;
   readonly grantsOutlivingMembership: number;
   readonly handledInFirstSync: number;
@@ -48,6 +41,7 @@ export interface Summary {
   readonly revoked: number;
   readonly unknownOwnerLines: number;
   readonly unknownOwners: number;
+  readonly unknownInSilence: number;
   /** Refused lines, each counted once; by rule and kind. */
   readonly refusedLines: number;
   readonly refusedSignatures: number;
@@ -69,7 +63,8 @@ export function summarise(
     months: results.length,
     people: last.people,
     departures: sum(({ departures }) => departures),
-    authorizations: last.authorizations,
+    ownersFiles: last.ownersFiles,
+    authorizations: Object.values(last.standings).reduce((total, count) => total + count, 0),
     grantsOutlivingMembership: sum(({ verdict }) => verdict.outliving),
     handledInFirstSync: sum(({ verdict }) => verdict.handled),
     ownedByDepartedAtAnyMonthEnd: sum(({ verdict }) => verdict.ownedByDeparted.length),
@@ -78,6 +73,7 @@ export function summarise(
     offeredBack: sum(({ verdict }) => verdict.offeredBack),
     listedAfterReturn: last.verdict.listedAfterReturn,
     listedNotOwning: last.verdict.listedNotOwning.length,
+    unknownInSilence: sum(({ verdict }) => verdict.unknownInSilence.length),
     valid,
     provisional,
     orphaned,
@@ -124,6 +120,11 @@ export function brokenExpectations(summary: Summary): readonly string[] {
   }
   if (summary.lostWithoutCause !== 0) {
     broken.push(`${String(summary.lostWithoutCause)} duties were taken from listed members`);
+  }
+  if (summary.unknownInSilence !== 0) {
+    broken.push(
+      `${String(summary.unknownInSilence)} lines of unknown people were dropped in silence`,
+    );
   }
   return broken;
 }

@@ -10,7 +10,7 @@ const LEAST_VERSION = { major: 6, minor: 2 };
  * Redis does not answer, or refuses the login. Causes: it is not started, a wrong address or password,
  * a firewall. Nobody is alerted: no alert can be sent without it; the process says it and ends.
  */
-export class RedisUnreachableError extends CountersignError {
+class RedisUnreachableError extends CountersignError {
   constructor(url: string, reason: string) {
     super({
       code: "REDIS_UNREACHABLE",

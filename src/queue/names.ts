@@ -12,16 +12,9 @@ export const TICKS = "ticks";
 export const DUE_WORK = "due-work";
 export const ALERTS = "alerts";
 
-const SYNC = "sync-";
-
 /** Queue, scheduler and deduplication id of one source (source ids are lower-case, digits, dashes). */
 export function syncName(sourceId: string): string {
-  return `${SYNC}${sourceId}`;
-}
-
-/** The source of a scheduler or queue name; null when it is not one of a source. */
-export function sourceOfName(name: string): string | null {
-  return name.startsWith(SYNC) ? name.slice(SYNC.length) : null;
+  return `sync-${sourceId}`;
 }
 
 /** Braces put all keys of all queues into one slot, which Redis Cluster asks for. */

@@ -12,6 +12,7 @@ import { mintId } from "../../src/platform/ids.js";
 import { packageRoot } from "../../src/platform/package-root.js";
 import { capturedLog, type CapturedLog } from "../support/alerts-world.js";
 import { startTcpProxy, type TcpProxy } from "../support/receivers.js";
+import { gate, until } from "../support/waiting.js";
 
 type Source = HostOptions["config"]["sources"][number];
 
@@ -67,31 +68,9 @@ async function schedulers(): Promise<Record<string, unknown>> {
   return Object.fromEntries(all.map((one) => [one.key, one.pattern ?? one.every]));
 }
 
-/** Bounded polling of a condition: the worker is another party, there is nothing to await. */
-async function until(condition: () => boolean | Promise<boolean>, limitMs = 20_000): Promise<void> {
-  const end = Date.now() + limitMs;
-  while (!(await condition())) {
-    if (Date.now() > end) throw new Error(`not within ${limitMs} ms: ${condition.toString()}`);
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-}
-
 async function eraseKeys(): Promise<void> {
   const keys = await connection.keys(`*${prefix}*`);
   if (keys.length > 0) await connection.del(...keys);
-}
-
-interface Gate {
-  readonly opened: Promise<void>;
-  open(): void;
-}
-
-function gate(): Gate {
-  let release = (): void => {};
-  const opened = new Promise<void>((resolve) => {
-    release = resolve;
-  });
-  return { opened, open: () => release() };
 }
 
 describe("the schedule", () => {

@@ -1,10 +1,8 @@
 import { createLog } from "../../src/platform/log.js";
 import { startWorkers } from "../../src/queue/host.js";
-import { closeOnSignal } from "../../src/queue/lifetime.js";
 
 /** A worker process with one run that ends when it is told to: `worker-child.ts REDIS PREFIX` */
 const [redisUrl = "", prefix = ""] = process.argv.slice(2);
-const log = createLog();
 const workers = await startWorkers({
   config: { sources: [{ id: "hr", type: "registry", folder: "x" }], redis: { prefix } },
   redisUrl,
@@ -17,8 +15,8 @@ const workers = await startWorkers({
     dueWork: () => Promise.resolve(),
     deliverAlerts: () => Promise.resolve(),
   },
-  log,
+  log: createLog(),
   drain: { graceMs: 200, limitMs: 5_000 },
 });
-closeOnSignal(workers, log);
+process.once("SIGTERM", () => void workers.close());
 await workers.requestSync("hr");

@@ -114,7 +114,7 @@ export function emailHtml(message: DigestMessage, organisation: string): string 
 }
 
 /** Names are text, also inside attributes (F41). */
-export function escapeHtml(text: string): string {
+function escapeHtml(text: string): string {
   return text
     .replaceAll("&", "&amp;")
     .replaceAll("<", "&lt;")

@@ -116,7 +116,7 @@ function asCode(command: string): string {
  * What Slack asks to be escaped: with these three a name can form no link, no mention and no
  * `<!channel>` (F41).
  */
-export function escapeSlack(text: string): string {
+function escapeSlack(text: string): string {
   return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 }
 

@@ -143,6 +143,7 @@ async function theSecondSync(shell: Shell, { runs, context }: Session): Promise<
   command(shell, "countersign sync");
   const report = readWhole(await runs.sync(context, { plan: false }));
   show(shell, report, (view, look) => syncReport(view, new Map(), look));
+  print(shell, "");
   say(shell, "In other words:");
   show(shell, report, meaning);
   const departing = (await runs.findings(context, {})).filter(

@@ -1,9 +1,8 @@
 import type { DecisionLine, PersonName, SyncReport } from "../../runs/report.js";
 import { day } from "./dates.js";
-import { askedInWords } from "./decisions.js";
 import type { Look } from "./look.js";
 import { count, indented, listed, wrapped } from "./text.js";
-import { standingWord } from "./words.js";
+import { OBSTACLE_WORDS, standingWord } from "./words.js";
 
 /** `1  Monday 2 March 2026: the first sync`, with a line under it. */
 export function chapterTitle(number: number, title: string, look: Look): string {
@@ -80,7 +79,7 @@ interface Change {
 
 function changeInWords({ line, gone, came }: Change, look: Look): string {
   const lost = gone.length === 0 ? "" : `${names(gone)} left. `;
-  if (line.ownersAfter.length === 0) return `${lost}Asked: ${askedInWords(line.asked)}.`;
+  if (line.ownersAfter.length === 0) return `${lost}Asked in vain: ${askedInVain(line.asked)}.`;
   const holders = names(line.ownersAfter);
   if (came.length === 0 && gone.length > 0) {
     return `${lost}${holders} answered for it too and has signed.`;
@@ -93,6 +92,17 @@ function changeInWords({ line, gone, came }: Change, look: Look): string {
   return gone.length === 0
     ? `${holders} keeps it.`
     : `${lost}${names(came)} answers for it now and has${due} to sign, narrow or decline.`;
+}
+
+/** Everybody who was asked, once, together with whom the same keeps from it. */
+function askedInVain(asked: DecisionLine["asked"]): string {
+  const byReason = new Map<string, Set<string>>();
+  for (const { person, obstacles } of asked) {
+    if (person === null) continue;
+    const why = obstacles.map((obstacle) => OBSTACLE_WORDS[obstacle]).join(", ");
+    byReason.set(why, (byReason.get(why) ?? new Set()).add(person.name));
+  }
+  return [...byReason].map(([why, people]) => `${listed([...people])} (${why})`).join("; ");
 }
 
 function names(people: readonly PersonName[]): string {

@@ -81,6 +81,13 @@ describe("decline", () => {
     expect(world.sign("ines", day(1)).declinedBy).toEqual([]);
   });
 
+  it("is remembered until a signature binds, and one for an earlier revision does not", () => {
+    world.act({ kind: "decline", personId: "maya" }, day(0));
+    const covers = { ...world.only.inForce, agentDigest: "an earlier one" };
+    expect(world.sign("ines", day(1), { covers }).declinedBy).toEqual(["maya"]);
+    expect(world.sign("ines", day(2)).declinedBy).toEqual([]);
+  });
+
   it("is refused to whoever does not own it", () => {
     expect(codeOf({ kind: "decline", personId: "jon" })).toBe("NOT_AN_OWNER");
   });
@@ -237,6 +244,23 @@ describe("changesBetween", () => {
       ended: [{ personId: "ines", because: "byAct" }],
       begun: [{ personId: "jon" }],
     });
+  });
+
+  it("tells a departure from the two states alone", () => {
+    world.employ("maya", { endsAt: day(-5) });
+    const { before, after } = world.runOne(day(0));
+    expect(changesBetween(before, after).ended).toMatchObject([
+      { personId: "maya", endedAt: day(-5), because: "OWNER_DEPARTED" },
+    ]);
+  });
+
+  it("keeps two times of one person apart", () => {
+    const before = world.only;
+    world.act({ kind: "reassign", toPersonId: "jon" }, day(0));
+    const after = world.act({ kind: "reassign", toPersonId: "maya" }, day(1));
+    const changes = changesBetween(before, after);
+    expect(changes.ended).toMatchObject([{ personId: "maya", since: day(-100) }]);
+    expect(changes.begun).toMatchObject([{ personId: "maya", since: day(1) }]);
   });
 
   it("lists a signature and the basis it gives", () => {

@@ -210,6 +210,15 @@ describe("Q7 Q8 keys", () => {
     expect(quarantined.map((each) => each.recordId)).toEqual([null]);
   });
 
+  test("nor is one behind a value whose quotes do not fit, where one before it is", async () => {
+    const { baseDir, hr } = await hrWorld();
+    const text = 'Name,Employee ID,Hire Date\n"Okafor" M,E1,2020-01-01\nJon,E2,"2020"-01-01\n';
+    await writeHrFile(`${hr}/people.csv`, `${text}Ana,E3,2020-01-01\n`);
+    const { people, quarantined } = await readHrFolder(hrConfig(), baseDir);
+    expect(people.map((each) => each.workerId)).toEqual(["E3"]);
+    expect(quarantined.map((each) => each.recordId)).toEqual([null, "E2"]);
+  });
+
   test("I11 one manager given as an address costs its row, not the manager", async () => {
     const { people, quarantined } = await readRows([
       "E1,Ana,2020-01-01,,,,E3,",

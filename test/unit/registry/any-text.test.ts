@@ -59,7 +59,7 @@ describe("F40: any text at all", () => {
           }
         },
       ),
-      { numRuns: 2000 },
+      { numRuns: 300 },
     );
   });
 
@@ -73,7 +73,7 @@ describe("F40: any text at all", () => {
           expect.arrayContaining(["Agent/zz-before", "Agent/zz-after"]),
         );
       }),
-      { numRuns: 2000 },
+      { numRuns: 300 },
     );
   });
 });
@@ -94,7 +94,7 @@ test("what is written as YAML is read as it was meant", () => {
         );
       },
     ),
-    { numRuns: 300 },
+    { numRuns: 100 },
   );
 });
 

@@ -188,6 +188,18 @@ describe("G3: limits", () => {
   });
 });
 
+test("a near number is not refused while a class that may have it cannot be read", () => {
+  const { problems, judgement } = judgeFiles({
+    "a.yaml": `${decisionClass("c", "{ amountEUR: 5 }")}---\nkind: DecisionClass\nid: d\ntitle: a: b\n`,
+    "b.yaml": "kind: AuthorityLimit\nid: m\nperson: maya\nlimits: { amountUSD: 5 }\n",
+  });
+  expect(problems).toHaveLength(1);
+  expect(problems[0]).toMatch(/^a\.yaml:12:8 /);
+  expect(judgement.remarks).toEqual([
+    'b.yaml:1: "amountUSD" limits nothing yet: it is not a number of any decision class.',
+  ]);
+});
+
 test("F12: a bad record is recognised by its hash, whatever stands around it", () => {
   const bad = "kind: Agent\nid: x\ntitle: 7\n";
   const hashOf = (text: string) => judgeFiles({ "a.yaml": text }).judgement.quarantined[0]?.rawHash;

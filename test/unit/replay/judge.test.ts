@@ -18,10 +18,11 @@ interface Case {
   readonly before?: readonly string[];
   readonly now: readonly string[];
   readonly flags?: GraphView["leavingFlags"];
+  readonly refused?: Evidence["refused"];
 }
 
 /** March 2019 with these people and these OWNED_BY edges before and after its sync. */
-function march({ members, approvers, before, now, flags }: Case): Verdict {
+function march({ members, approvers, before, now, flags, refused = [] }: Case): Verdict {
   const history = { members, approvers, leads: [] };
   const [, february, month] = MONTHS;
   if (february === undefined || month === undefined) throw new Error("three months were asked for");
@@ -33,6 +34,7 @@ function march({ members, approvers, before, now, flags }: Case): Verdict {
     membership: membershipOf(members),
     grants: grantsOutlivingMembership(history, MONTHS).get("2019-03") ?? [],
     files: ownersFilesAt(history, [february.closesAt, month.closesAt]),
+    refused,
     ownersBefore: lines(before),
     view: { owners: lines(now), standings: STANDINGS, leavingFlags: flags ?? [], lastRun: 7 },
   };
@@ -81,6 +83,28 @@ describe("the judgement of a month", () => {
       offeredBack: 1,
     });
     expect(march({ ...base, flags: [flag("back")] }).flagsOnStayed).toHaveLength(1);
+    const aboutNobody = { ...flag("stayer"), logins: [] };
+    expect(march({ ...base, flags: [aboutNobody] }).flagsOnStayed).toHaveLength(1);
+  });
+
+  test("finds unknown people of whom the sync said nothing", () => {
+    const line = {
+      rule: "person-unknown",
+      file: "registry/repo__tool__docs__OWNERS.yaml",
+      isSignature: false,
+      address: "nobody",
+    };
+    const members = [stayer, member("later", "2019-04-05")];
+    const approvers = [docs("stayer"), docs("Nobody"), docs("later")];
+    const base = { members, approvers, before: ["stayer"], now: ["stayer"] };
+    expect(march({ ...base, refused: [line] }).unknownInSilence).toEqual([
+      "repo__tool__docs__OWNERS.yaml\tlater",
+    ]);
+    const later = { ...line, address: "later" };
+    expect(march({ ...base, refused: [line, later] }).unknownInSilence).toEqual([]);
+    // That a signature was refused says nothing about the line that names the owner.
+    const signed = { ...later, isSignature: true };
+    expect(march({ ...base, refused: [line, signed] }).unknownInSilence).toHaveLength(1);
   });
 
   test("finds duties taken from listed members, and listings that never became one", () => {
@@ -109,7 +133,7 @@ describe("the summary", () => {
     people: 2,
     members: 1,
     departures: 1,
-    authorizations: 1,
+    ownersFiles: 1,
     standings: STANDINGS,
     verdict,
     refused: [

@@ -136,6 +136,19 @@ describe("L5: a departure that is taken back", () => {
     expect(ownersOf(world.runOne(day(2)).after)).toEqual(["jon owner inherited"]);
   });
 
+  it("takes its reason along when the owner had never signed", () => {
+    world.states.clear();
+    world.employ("maya", { endsAt: null });
+    world.authorize({ owner: "maya" }, day(0));
+    world.employ("maya", { endsAt: day(1) });
+    expect(world.runOne(day(1)).after.standing.reasons).toEqual([
+      "OWNER_DEPARTED",
+      "SIGNATURE_MISSING",
+    ]);
+    world.employ("maya", { endsAt: null });
+    expect(world.runOne(day(2)).after.standing.reasons).toEqual(["SIGNATURE_MISSING"]);
+  });
+
   it("flags and restores nothing when they may not hold it any more", () => {
     const { inForce } = world.only;
     world.act({ kind: "revise", inForce, tier: "medium", builderId: "maya" }, day(1));

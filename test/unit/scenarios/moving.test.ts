@@ -222,6 +222,17 @@ describe("Q5: an owner that is no person", () => {
   });
 });
 
+describe("L12: the owning team", () => {
+  it("is TEAM_EMPTY without an active member or head", () => {
+    authorize("team");
+    expect(codesOf(world.runOne(day(0)))).toEqual([]);
+    world.employ("ines", { endsAt: day(1) });
+    expect(codesOf(world.runOne(day(1)))).toEqual([]);
+    world.form("claims", { headId: "ines", memberIds: [] });
+    expect(codesOf(world.runOne(day(1)))).toEqual(["TEAM_EMPTY"]);
+  });
+});
+
 describe("the governance lead", () => {
   const vacancy = () =>
     world.runOne(day(0)).findings.filter(({ code }) => code === "GOVERNANCE_LEAD_VACANT");

@@ -82,6 +82,21 @@ describe("N1: a leave of absence", () => {
   });
 });
 
+describe("N3: who stands in for somebody who leaves", () => {
+  it("stands in no longer, also when the duty comes to them", () => {
+    const away = { leaveStartsAt: day(0), leaveEndsAt: day(90) };
+    world.employ("maya", away);
+    world.run(day(0));
+    world.employ("maya", { ...away, endsAt: day(5) });
+    const { changes, after } = world.runOne(day(5));
+    expect(ownersOf(after)).toEqual(["ines owner inherited"]);
+    expect(changes.ended).toMatchObject([
+      { personId: "maya", endedAt: day(5), because: "OWNER_DEPARTED" },
+      { personId: "ines", role: "acting", endedAt: day(5), because: "leaveEnded" },
+    ]);
+  });
+});
+
 describe("N7: concurrent jobs", () => {
   it("is active while any employment is", () => {
     const jobs = [

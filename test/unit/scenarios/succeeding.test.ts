@@ -270,6 +270,41 @@ describe("succession order", () => {
     ]);
   });
 
+  it("asks who serves for a lead that left, as far up as policy says, then the last resort", () => {
+    world.policy = { ...world.policy, successionOrder: ["governanceLead"], climbLimit: 1 };
+    world.hire("kim");
+    world.hire("away", { managerId: "kim", employments: [employment({ endsAt: day(-7) })] });
+    world.authorize({ owner: "maya", signedBy: ["maya"], leadId: "gone" });
+    world.hire("gone", { managerId: "kim", employments: [employment({ endsAt: day(-7) })] });
+    world.employ("maya", { endsAt: day(0) });
+    expect(traceOf(world.runOne(day(0)))).toEqual([
+      "governanceLead gone: departed",
+      "governanceLead kim: receives",
+    ]);
+    world.learn("gone", { managerId: "away" });
+    world.act({ kind: "decline", personId: "kim" }, day(1));
+    expect(ownersOf(world.only)).toEqual(["omar owner inherited"]);
+  });
+
+  it("asks who sits in the seat it is bound to, though the leaver lost the seat before", () => {
+    world.hire("jon", { positions: ["seat"] });
+    const binding = { kind: "position", positionKey: "seat" } as const;
+    world.authorize({ owner: "maya", signedBy: ["maya"], binding });
+    world.employ("maya", { endsAt: day(0) });
+    expect(ownersOf(world.runOne(day(0)).after)).toEqual(["jon owner inherited"]);
+  });
+
+  it("counts what a successor owns already once, and not twice", () => {
+    world.policy = { ...world.policy, loadCap: 2 };
+    world.authorize({ owner: "ines", signedBy: ["ines"], agentId: "a" });
+    world.authorize({ owner: "maya", signedBy: ["maya"], agentId: "b" });
+    world.employ("maya", { endsAt: day(0) });
+    expect(world.run(day(0)).map(({ after }) => ownersOf(after))).toEqual([
+      ["ines owner signed"],
+      ["ines owner inherited"],
+    ]);
+  });
+
   it("asks the team it is bound to, not the leaver's own teams, and then its parents", () => {
     world.policy = { ...world.policy, successionOrder: ["actingHeadOrDeputy", "teamHead"] };
     world.hire("head", { load: 99 });
