@@ -169,7 +169,7 @@ export class JsonArrayScanner implements ElementScanner {
     if (code === QUOTE) this.#inString = true;
     if (this.#depth > 0) this.#match(code);
     else if (this.#stage === "key" && code === COLON) {
-      this.#wanted = this.#names.has(parseKey(this.#text)) && !this.#seenArray;
+      this.#wanted = this.#names.has(parseKey(this.#text));
       this.#stage = "value";
     } else if (code === CLOSE_BRACE) this.#stage = "after";
     else if (code === COMMA) {
@@ -181,6 +181,9 @@ export class JsonArrayScanner implements ElementScanner {
   }
 
   #openArray(at: number): void {
+    if (this.#seenArray) {
+      this.#fault ??= `A second list of records begins on line ${this.#line}: which one is meant?`;
+    }
     this.#stage = "elements";
     this.#seenArray = true;
     this.#wanted = false;

@@ -146,6 +146,23 @@ describe("JSON", () => {
     expect(end.certificates[0]?.reason).toContain("goes on after its end on line 2");
   });
 
+  test("two lists of people in one file certify nothing", async () => {
+    const text = JSON.stringify({ people: RECORDS.slice(0, 1), employees: RECORDS.slice(1) });
+    const { people, end } = await readFileOf(text, "people.json");
+    expect(people).toHaveLength(3);
+    expect(end.certificates[0]?.reason).toContain("A second list of records begins on line 1");
+  });
+
+  test.each(["\n", "\r\n", "\r"])("lines that end with %j are counted once", async (lineEnd) => {
+    const text = JSON.stringify(RECORDS, null, 1).replaceAll("\n", lineEnd);
+    const { people } = await readFileOf(text, "people.json");
+    expect(people.map(({ place }) => [place.line, place.column])).toEqual([
+      [2, 2],
+      [8, 2],
+      [14, 2],
+    ]);
+  });
+
   test("teams from JSON: a list of deputies", async () => {
     const { baseDir, hr } = await hrWorld();
     await writeHrFile(join(hr, "people.json"), JSON.stringify(RECORDS));

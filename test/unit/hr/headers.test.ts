@@ -103,6 +103,11 @@ describe("the config decides", () => {
     });
   });
 
+  test("a header that the config has given away is guessed for nothing else", () => {
+    const mapping = people(["User ID", "Name", "Hire Date"], { workerId: "User ID" });
+    expect(fed(mapping)).toEqual({ workerId: "User ID", name: "Name", startDate: "Hire Date" });
+  });
+
   test("a name may be told as two headers", () => {
     const mapping = people(["Nr", "A", "B", "Hire Date"], { workerId: "Nr", name: "A + B" });
     expect(mapping.columns.find((each) => each.field === "name")?.indexes).toEqual([1, 2]);

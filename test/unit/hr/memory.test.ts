@@ -5,6 +5,8 @@ import { join } from "node:path";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { expect, test } from "vitest";
+import { JsonLineScanner } from "../../../src/sources/hr/json-lines.js";
+import { JsonArrayScanner } from "../../../src/sources/hr/json-scan.js";
 import { createHrSource } from "../../../src/sources/hr/source.js";
 import { hrConfig, hrWorld } from "../../support/hr-files.js";
 
@@ -53,6 +55,21 @@ test("F32 memory does not grow with the number of rows", { timeout: 60_000 }, as
   const growth = (heap.get(300_000) ?? Infinity) - (heap.get(100_000) ?? 0);
   // 200,000 observations would take some 160 MB.
   expect(growth / 1024 / 1024).toBeLessThan(8);
+});
+
+test.each([
+  ["a line", new JsonLineScanner(), ""],
+  ["an element", new JsonArrayScanner(["people"]), "["],
+])("F12 %s of 64 MB is never held", { timeout: 60_000 }, (_, scanner, opening) => {
+  scanner.write(`${opening}{"name":"`);
+  collect();
+  const before = process.memoryUsage().heapUsed;
+  for (let piece = 0; piece < 64; piece += 1)
+    scanner.write(Buffer.alloc(1_048_576, "x").toString());
+  collect();
+  expect((process.memoryUsage().heapUsed - before) / 1024 / 1024).toBeLessThan(20);
+  const [found] = scanner.write('"}\n,');
+  expect(found?.text).toBeNull();
 });
 
 test("what is kept of a page does not keep the file alive", { timeout: 60_000 }, async () => {

@@ -176,6 +176,8 @@ describe("a snapshot of people", () => {
     const { people, end } = await readHrFolder(hrConfig(), baseDir);
     expect(people).toHaveLength(1);
     expect(end.remarks.join("\n")).toContain("people.xlsx");
+    const byEnding = await readHrFolder(hrConfig({ people: "*eople.csv" }), baseDir);
+    expect(byEnding.people).toHaveLength(1);
   });
 
   test("pages hold at most 1,000 observations", async () => {

@@ -250,6 +250,9 @@ describe("the governance lead", () => {
         facts: { leadId: "lea", actingLeadId: "jon" },
       },
     ]);
+    world.policy = { ...world.policy, climbLimit: 0 };
+    expect(vacancy()).toMatchObject([{ facts: { actingLeadId: "omar" } }]);
+    world.policy = { ...world.policy, climbLimit: 1 };
     world.employ("jon", { leaveStartsAt: day(-60) });
     expect(vacancy()).toMatchObject([{ facts: { actingLeadId: "omar" }, severity: "warning" }]);
     world.people.delete("omar");
