@@ -53,6 +53,7 @@ async function main(): Promise<number> {
         months.map(({ closesAt }) => closesAt),
       ),
       wallSeconds: Math.round((performance.now() - began) / 100) / 10,
+      peakMemoryMb: Math.round(process.resourceUsage().maxRSS / 1024),
     });
     process.stdout.write(`${yearTable(results)}\n${JSON.stringify(summary)}\n`);
     const broken = brokenExpectations(summary);

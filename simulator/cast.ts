@@ -2,7 +2,7 @@ import type { CompanyTeam, Employee } from "./company.js";
 
 /** Everybody of Larkfield Insurance whom a story is about; written by hand, so that a test can be too. */
 
-export const DOMAIN = "larkfield.example";
+const DOMAIN = "larkfield.example";
 
 export const TEAMS: readonly CompanyTeam[] = [
   { id: "EXEC", name: "Executive office", parent: null, head: "E001", deputies: [] },

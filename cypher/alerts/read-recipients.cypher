@@ -6,7 +6,7 @@
 //   (Person) -HAS_EMPLOYMENT-> (job {email}) = (other {email}) <-HAS_EMPLOYMENT- (somebody else)
 //
 // params: personIds, now (epoch ms)
-// returns: personId, name, isActive, jobs [{email, zone, sharedWith}]
+// returns: personId, name, jobs [{email, zone, sharedWith}], isActive
 // access: read
 WITH datetime({epochMillis: $now}) AS now
 UNWIND $personIds AS personId

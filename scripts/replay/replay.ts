@@ -175,5 +175,9 @@ function refusedLines({ sources }: SyncReport): readonly RefusedLine[] {
 
 function progressLine({ month, members, ownersFiles, verdict, seconds }: MonthResult): string {
   const { handled, outliving } = verdict;
-  return `${month}  ${String(members)} members, ${String(ownersFiles)} OWNERS files, ${String(handled)} of ${String(outliving)} outliving grants released, ${seconds.toFixed(1)} s`;
+  return `${month}  ${String(members)} members, ${String(ownersFiles)} OWNERS files, ${String(handled)} of ${String(outliving)} outliving grants released, ${seconds.toFixed(1)} s, ${rssMb()} MB`;
+}
+
+function rssMb(): string {
+  return (process.memoryUsage().rss / 2 ** 20).toFixed(0);
 }

@@ -47,12 +47,14 @@ export interface Summary {
   readonly refusedSignatures: number;
   readonly refusedBecause: Readonly<Record<string, number>>;
   readonly wallSeconds: number;
+  /** The most memory that this process had, everything included. */
+  readonly peakMemoryMb: number;
 }
 
 /** Adds the months up. */
 export function summarise(
   results: readonly MonthResult[],
-  totals: Pick<Summary, "unknownOwnerLines" | "unknownOwners" | "wallSeconds">,
+  totals: Pick<Summary, "unknownOwnerLines" | "unknownOwners" | "wallSeconds" | "peakMemoryMb">,
 ): Summary {
   const last = results.at(-1);
   if (last === undefined) throw new Error("a replay of no month");
@@ -146,6 +148,8 @@ const COLUMNS = [
   "revoked",
 ] as const;
 
+const NOTHING = { unknownOwnerLines: 0, unknownOwners: 0, wallSeconds: 0, peakMemoryMb: 0 };
+
 /** One line a calendar year: sums of what happened in it, everything else as at its end. */
 export function yearTable(results: readonly MonthResult[]): string {
   const years = new Map<string, MonthResult[]>();
@@ -154,7 +158,7 @@ export function yearTable(results: readonly MonthResult[]): string {
     years.set(year, [...(years.get(year) ?? []), result]);
   }
   const rows = [...years].map(([year, months]) => {
-    const total = summarise(months, { unknownOwnerLines: 0, unknownOwners: 0, wallSeconds: 0 });
+    const total = summarise(months, NOTHING);
     return [
       year,
       total.people,

@@ -30,13 +30,14 @@ export function digestMessage(
   facts: { readonly now: Instant; readonly zone: string | null },
 ): DigestMessage {
   const zone = zoneOr(facts.zone);
+  const told = mostTelling(alerts);
   // Headline and the line that counts the rest are there in any case.
   let room = MOST_LINES - 2;
   let shown = 0;
   const groups: MessageGroup[] = [];
   for (const { name, heading, mark } of GROUPS) {
     const entries: MessageEntry[] = [];
-    for (const view of alerts.filter((one) => groupOf(one) === name).toSorted(byDeadline)) {
+    for (const view of told.filter((one) => groupOf(one) === name).toSorted(byDeadline)) {
       const commands = commandsOf(view);
       const lines = 1 + Math.min(commands.length, 1) + (entries.length === 0 ? 1 : 0);
       // Nothing less severe is shown once something more severe had no room.
@@ -51,11 +52,46 @@ export function digestMessage(
     if (entries.length > 0) groups.push({ heading, entries });
   }
   return {
-    headline: headlineOf(alerts),
+    headline: headlineOf(told),
     writtenAt: momentOf(facts.now, zone),
     groups,
-    more: alerts.length - shown,
+    more: told.length - shown,
   };
+}
+
+/** What says most about an authorization, first; codes not named here come after, in any order. */
+const TELLING: readonly ReasonCode[] = [
+  "OWNER_DEPARTED",
+  "OWNER_IS_BUILDER",
+  "OWNER_NOT_HUMAN",
+  "OWNER_OVER_LIMIT",
+  "OWNER_MOVED",
+  "AGENT_CHANGED",
+  "THRESHOLD_RAISED",
+  "CRITERIA_CHANGED",
+  "SIGNATURE_INSUFFICIENT",
+  "SIGNATURE_MISSING",
+  "SUCCESSION_FAILED",
+];
+
+/**
+ * One entry a decision right and group: a right that is orphaned because its owner left, with nobody
+ * to take over, has three findings and one story.
+ */
+function mostTelling(alerts: readonly AlertView[]): AlertView[] {
+  const best = new Map<string, AlertView>();
+  for (const view of alerts) {
+    const about = view.subject.kind === "authorization" ? view.subject.key : view.alertId;
+    const story = `${groupOf(view)} ${about}`;
+    const other = best.get(story);
+    if (other === undefined || telling(view) < telling(other)) best.set(story, view);
+  }
+  return [...best.values()];
+}
+
+function telling({ code }: AlertView): number {
+  const rank = TELLING.indexOf(code);
+  return rank === -1 ? TELLING.length : rank;
 }
 
 function groupOf(view: AlertView): GroupName {

@@ -1,11 +1,22 @@
 import { readFileSync } from "node:fs";
 import { relative, resolve } from "node:path";
 import { parse } from "csv-parse/sync";
+import type { LocalDate } from "../domain/time.js";
 import { CountersignError } from "../platform/errors.js";
 import { didYouMean } from "../platform/nearest.js";
 import { formatPlace, type Place, type Problem } from "../platform/problem.js";
 import { readYaml } from "../platform/yaml-text.js";
-import type { AttestLine } from "./use-cases.js";
+
+/** One filled-in line of an attestation file. */
+export interface AttestLine {
+  readonly agent: string;
+  readonly decisionClass: string;
+  readonly person: string;
+  readonly on: LocalDate;
+  readonly evidence: string | null;
+  /** `file:line`, for refusals. */
+  readonly place: string;
+}
 
 export interface AttestFile {
   readonly lines: readonly AttestLine[];

@@ -1,6 +1,6 @@
 import type { WhoAnswer } from "../runs/report.js";
 import { clean } from "./render/text.js";
-import type { UseCases, Context } from "./use-cases.js";
+import type { Session } from "./session.js";
 
 /** What a lead fills in for one signature that is missing. */
 export interface TemplateLine {
@@ -27,8 +27,18 @@ const HEADER = [
   "evidence",
 ];
 
+/** What there is to fill in, and how much has nobody who could. */
+export interface Template {
+  readonly lines: readonly TemplateLine[];
+  /** Decision rights that lack a signature and an owner: `reassign` comes first. */
+  readonly ownerless: number;
+}
+
 /** One line for every owner of what lacks a signature that suffices, grouped by governance lead. */
-export async function templateLines(runs: UseCases, context: Context): Promise<TemplateLine[]> {
+export async function templateLines({
+  runs,
+  context,
+}: Pick<Session, "runs" | "context">): Promise<Template> {
   const leads = new Map<string, string>();
   for (const finding of await runs.findings(context, {})) {
     if (finding.subject.kind === "authorization") {
@@ -36,23 +46,22 @@ export async function templateLines(runs: UseCases, context: Context): Promise<T
     }
   }
   const lines: TemplateLine[] = [];
+  let ownerless = 0;
   for (const [key, lead] of leads) {
     const [agentId = "", decisionClassId = ""] = key.split(":");
     const known = await runs.who(context, { agentId, decisionClassId });
-    if (
-      known.now.standing === "provisional" ||
-      known.now.standing === "lapsed" ||
-      known.now.standing === "suspended"
-    ) {
-      lines.push(...linesOf(known, { lead, agentId, decisionClassId }));
-    }
+    const { standing, owners } = known.now;
+    if (standing === "valid" || standing === "revoked") continue;
+    if (owners.length === 0) ownerless++;
+    lines.push(...linesOf(known, { lead, agentId, decisionClassId }));
   }
-  return lines.toSorted(
+  const sorted = lines.toSorted(
     (a, b) =>
       compare(a.lead, b.lead) ||
       compare(a.agent, b.agent) ||
       compare(a.decisionClass, b.decisionClass),
   );
+  return { lines: sorted, ownerless };
 }
 
 function linesOf(

@@ -1,5 +1,5 @@
+import type { AuthorizationName } from "../runs/acts.js";
 import { usage } from "./shell.js";
-import type { AuthorizationName } from "./use-cases.js";
 
 /**
  * `<agent> <class>`, or both as one word `agent:class` as findings and reports print it.

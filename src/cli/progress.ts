@@ -1,16 +1,16 @@
 import { Presets, SingleBar } from "cli-progress";
 import { clean } from "./render/text.js";
 import type { Shell } from "./shell.js";
-import type { SyncProgress } from "./use-cases.js";
+import type { Progress } from "../runs/read-step.js";
 
-const VERBS: Readonly<Record<SyncProgress["phase"], string>> = {
+const VERBS: Readonly<Record<Progress["phase"], string>> = {
   read: "reading",
   apply: "applying",
   decide: "deciding",
 };
 
 export interface ProgressShow {
-  readonly update: (progress: SyncProgress) => void;
+  readonly update: (progress: Progress) => void;
   readonly stop: () => void;
 }
 

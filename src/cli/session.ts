@@ -1,8 +1,13 @@
-import type { Instant } from "../domain/time.js";
 import { loadConfig, type LoadedConfig } from "../platform/config-file.js";
 import { CountersignError } from "../platform/errors.js";
+import type { Operator } from "../runs/acts.js";
+import type { Context } from "../runs/context.js";
+import type * as useCases from "../runs/use-cases.js";
+import { asLoginRefusal } from "./login-refused.js";
 import { note, type Shell } from "./shell.js";
-import type { Context, Operator, UseCases } from "./use-cases.js";
+
+/** Everything the commands ask of `src/runs`. */
+type UseCases = typeof useCases;
 
 /** What a command works with when it needs the graph. */
 export interface Session {
@@ -27,12 +32,18 @@ export async function withSession<T>(
 ): Promise<T> {
   const loaded = configOf(shell);
   const runs = await loadUseCases();
-  const context = await runs.openContext({
-    configPath: loaded.path,
-    env: shell.io.env,
-    ...nowOption(shell.fixedNow),
-    say: (line) => note(shell, line),
-  });
+  const news = slowNews(shell);
+  const context = await runs
+    .openContext({
+      configPath: loaded.path,
+      env: shell.io.env,
+      ...(shell.fixedNow !== null && { now: shell.fixedNow }),
+      say: news.say,
+    })
+    .catch((error: unknown) => {
+      throw asLoginRefusal(error);
+    })
+    .finally(news.end);
   try {
     return await work({ runs, context, loaded });
   } finally {
@@ -40,8 +51,26 @@ export async function withSession<T>(
   }
 }
 
-function nowOption(now: Instant | null): { now?: Instant } {
-  return now === null ? {} : { now };
+/** From here on a person wonders what takes so long. */
+const SLOW_MS = 2_000;
+
+/**
+ * Where the servers come from is worth telling when one has to be started or waited for, and noise
+ * before every answer when they run: lines are held back until opening takes long.
+ */
+function slowNews(shell: Shell): {
+  readonly say: (line: string) => void;
+  readonly end: () => void;
+} {
+  let held: string[] | null = [];
+  const timer = setTimeout(() => {
+    for (const line of held ?? []) note(shell, line);
+    held = null;
+  }, SLOW_MS);
+  return {
+    say: (line) => (held === null ? note(shell, line) : void held.push(line)),
+    end: () => clearTimeout(timer),
+  };
 }
 
 /**

@@ -16,8 +16,7 @@ const TEAM_CLIMB = 10;
 export async function loadOrgSlice(
   states: readonly AuthorizationState[],
   extraIds: readonly PersonId[],
-  reader: OrgReader,
-  policy: Policy,
+  { reader, policy }: { readonly reader: OrgReader; readonly policy: Policy },
 ): Promise<OrgView> {
   const slice = new Slice(reader);
   const first = new Set([...states.flatMap(peopleOf), ...extraIds, ...policy.lastResortIds]);

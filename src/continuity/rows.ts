@@ -2,6 +2,7 @@ import type { ManagedTransaction } from "neo4j-driver";
 import type { Owner } from "../domain/authorization.js";
 import type { PersonId } from "../domain/person.js";
 import { shownStanding } from "../domain/standing.js";
+import type { Instant } from "../domain/time.js";
 import type { RunWriter } from "../graph/graph.js";
 import {
   type AuthorizationProps,
@@ -81,17 +82,25 @@ function propsOf({ item, settled }: Pick<Decision, "item" | "settled">): Authori
 export async function writeDuties(
   tx: ManagedTransaction,
   run: RunWriter,
-  changed: readonly Decision[],
-  seenIn: (id: PersonId) => number,
+  {
+    changed,
+    seenIn,
+  }: {
+    readonly changed: readonly Decision[];
+    /** The run that recorded a person as the plan saw them: checked again where they are given a duty. */
+    readonly seenIn: (id: PersonId) => number;
+  },
 ): Promise<void> {
   const restored = changed.flatMap(({ changes }) => changes.restored);
   await restoreOwnerships.run(tx, {
     run: run.number,
     ids: restored.flatMap((one) => one.ownershipId ?? []),
   });
+  const begin = (decision: Decision, owner: Owner, since: Instant) =>
+    beginRow(decision, owner, { since, seenRecordedIn: seenIn(owner.personId) });
   const begun = changed.flatMap((decision) => [
-    ...decision.changes.begun.map((owner) => beginRow(decision, owner, owner.since, seenIn)),
-    ...reversioned(decision).map(({ after }) => beginRow(decision, after, run.at, seenIn)),
+    ...decision.changes.begun.map((owner) => begin(decision, owner, owner.since)),
+    ...reversioned(decision).map(({ after }) => begin(decision, after, run.at)),
   ]);
   expectAll(await beginOwnerships.run(tx, { run: run.number, rows: begun }), begun, "a successor");
   const ended = changed.flatMap((decision) => [
@@ -128,15 +137,14 @@ function reversioned({ changes }: Decision): Altered[] {
 function beginRow(
   { settled }: Decision,
   owner: Owner,
-  since: number,
-  seenIn: (id: PersonId) => number,
+  { since, seenRecordedIn }: { readonly since: Instant; readonly seenRecordedIn: number },
 ) {
   const step = settled.trace?.find((one) => one.mayReceive && one.personId === owner.personId);
   return {
     key: settled.after.key,
     ownershipId: mintId(),
     personId: owner.personId,
-    seenRecordedIn: seenIn(owner.personId),
+    seenRecordedIn,
     role: owner.role,
     basis: owner.basis,
     since,
@@ -212,13 +220,11 @@ export async function writeHistory(
 
 function signatureRows({ settled, changes }: Decision) {
   const { key } = settled.after;
-  return changes.signed.map(({ id: _, covers, ...signature }) => ({
-    ...signature,
-    key,
-    id: contentHash([key, signature, covers]),
-    ...covers,
-    limits: { ...covers.limits },
-  }));
+  return changes.signed.map(({ personId, signedAt, strength, evidence, recordedBy, covers }) => {
+    const signature = { personId, signedAt, strength, evidence, recordedBy };
+    const id = contentHash([key, signature, covers]);
+    return { ...signature, key, id, ...covers, limits: { ...covers.limits } };
+  });
 }
 
 function standingRow({ settled: { after }, changes }: Decision, at: number) {

@@ -43,6 +43,13 @@ export interface Decision {
   readonly changes: AuthorizationChanges;
 }
 
+/** Decisions with the organisation they were made on. */
+export interface Decided {
+  readonly decisions: readonly Decision[];
+  readonly org: OrgView;
+}
+
+/** What decisions are made with; `at` is the one instant of the run. */
 export interface DecideContext {
   readonly reader: OrgReader;
   readonly policy: Policy;
@@ -57,10 +64,10 @@ export async function decide(
   items: readonly WorkItem[],
   extraIds: readonly PersonId[],
   context: DecideContext,
-): Promise<{ readonly decisions: Decision[]; readonly org: OrgView }> {
-  const { reader, policy, at } = context;
+): Promise<Decided> {
+  const { policy, at } = context;
   const states = items.map((item) => item.current);
-  const org = await loadOrgSlice(states, extraIds, reader, policy);
+  const org = await loadOrgSlice(states, extraIds, context);
   const byKey = new Map(items.map((item) => [item.current.key, item]));
   const decisions = settle(states, { org, policy, at }).flatMap((settled) => {
     const item = byKey.get(settled.after.key);

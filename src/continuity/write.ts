@@ -6,8 +6,9 @@ import { settleUnchanged } from "../graph/queries/authorization-write.js";
 import { changeSetsOf } from "./change-set.js";
 import { type FindingChanges, findingChanges, writeFindings } from "./findings.js";
 import { writeDuties, writeHistory, writeProjection } from "./rows.js";
-import { type Decision, PlanOutdated, changesAnything } from "./work.js";
+import { type Decided, type Decision, PlanOutdated, changesAnything } from "./work.js";
 
+/** Findings that a write opened and cleared. */
 export interface WriteResult {
   readonly opened: number;
   readonly cleared: number;
@@ -23,8 +24,7 @@ export interface WriteResult {
 export async function writeDecisions(
   graph: Graph,
   run: RunWriter,
-  decisions: readonly Decision[],
-  org: OrgView,
+  { decisions, org }: Decided,
 ): Promise<WriteResult> {
   let opened = 0;
   let cleared = 0;
@@ -52,7 +52,7 @@ async function writeChangeSet(
   const changed = set.changeSet.filter(changesAnything);
   if (changed.length > 0) {
     await writeProjection(tx, run, changed);
-    await writeDuties(tx, run, changed, seenIn(set.org));
+    await writeDuties(tx, run, { changed, seenIn: seenIn(set.org) });
     await writeHistory(tx, run, changed);
   }
   for (const { item } of set.changeSet) await item.alongside?.(tx);

@@ -63,7 +63,7 @@ export function isOnLongLeave(
 }
 
 /** Whether the running tenure ends within so many days. */
-export function leavesWithin(person: PersonFacts, days: number, at: Instant): boolean {
+function leavesWithin(person: PersonFacts, days: number, at: Instant): boolean {
   const end = tenureAt(person, at)?.to ?? null;
   return end !== null && end - at <= days * DAY_MS;
 }

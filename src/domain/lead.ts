@@ -33,7 +33,7 @@ export function resolveLead(
 }
 
 /** A lead is told and decides: a person who works here and is not away for long. */
-export function mayServe(person: PersonFacts | undefined, policy: Policy, at: Instant): boolean {
+function mayServe(person: PersonFacts | undefined, policy: Policy, at: Instant): boolean {
   if (person === undefined || !isHuman(person)) return false;
   const { kind } = statusOf(person, at);
   return kind === "active" || (kind === "onLeave" && !isOnLongLeave(person, policy, at));

@@ -37,7 +37,7 @@ export function suffices(
  * The latest signature of this owner that carries what is in force, whether or not the owner may
  * still hold it. Who inherited the duty did not inherit a signature, not even an own one from before.
  */
-export function signatureOf(
+function signatureOf(
   owner: Owner,
   state: AuthorizationState,
   policy: Policy,

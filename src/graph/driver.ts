@@ -1,6 +1,7 @@
 import neo4j, { type Driver } from "neo4j-driver";
 import { CountersignError } from "../platform/errors.js";
 
+/** Where the graph answers, and as whom to ask it. */
 export interface GraphAddress {
   readonly uri: string;
   /** Null: no authentication (a local server on loopback). */

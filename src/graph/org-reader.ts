@@ -9,6 +9,7 @@ import {
   resolveAddresses,
 } from "./queries/org-read.js";
 
+/** Whom an address meant at an instant. */
 export interface AddressQuestion {
   readonly address: string;
   /** The date it is asked for: who held it then? */

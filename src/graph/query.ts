@@ -40,13 +40,6 @@ export function tallyWrites(tx: ManagedTransaction, tally: WriteTally): void {
   tallies.set(tx, tally);
 }
 
-const registered = new Map<string, Query<z.ZodType, z.ZodType>>();
-
-/** Every query that was defined, for the checks that run them all. */
-export function definedQueries(): readonly Query<z.ZodType, z.ZodType>[] {
-  return [...registered.values()];
-}
-
 /**
  * Ties one file of `cypher/` to its parameters and rows.
  *
@@ -61,17 +54,17 @@ export function defineQuery<Params extends z.ZodType, Row extends z.ZodType>(con
 }): Query<Params, Row> {
   const text = readFileSync(join(packageRoot(), "cypher", contract.file), "utf8");
   const execute = async (tx: ManagedTransaction, params: z.input<Params>) => {
-    const checked = check(contract.file, "parameters", contract.params, params);
-    const result = await tx.run(text, withIntegers(checked) as Record<string, unknown>);
+    const checked = check(contract.params, params, `parameters of cypher/${contract.file}`);
+    const result = await tx.run(text, withIntegers(checked));
     const counts = Object.values(result.summary.counters.updates());
     return {
       rows: result.records.map((record) =>
-        check(contract.file, "row", contract.row, record.toObject()),
+        check(contract.row, record.toObject(), `row of cypher/${contract.file}`),
       ),
       updates: counts.reduce((sum, count) => sum + count, 0),
     };
   };
-  const query: Query<Params, Row> = {
+  return {
     ...contract,
     text,
     async run(tx, params) {
@@ -83,21 +76,18 @@ export function defineQuery<Params extends z.ZodType, Row extends z.ZodType>(con
       return (await execute(tx, params)).rows;
     },
   };
-  registered.set(contract.file, query as unknown as Query<z.ZodType, z.ZodType>);
-  return query;
 }
 
 function check<Schema extends z.ZodType>(
-  file: string,
-  what: string,
   schema: Schema,
   value: unknown,
+  what: string,
 ): z.output<Schema> {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
   throw new CountersignError({
     code: "CONTRACT_BROKEN",
-    message: `The ${what} of cypher/${file} break its contract: ${parsed.error.issues
+    message: `The ${what} break its contract: ${parsed.error.issues
       .slice(0, 3)
       .map((issue) => `${issue.path.join(".")} ${issue.message}`)
       .join("; ")}.`,
@@ -109,7 +99,7 @@ function check<Schema extends z.ZodType>(
 function withIntegers(value: unknown): unknown {
   if (typeof value === "number") return Number.isSafeInteger(value) ? neo4j.int(value) : value;
   if (Array.isArray(value)) return value.map(withIntegers);
-  if (neo4j.isDateTime(value as object)) return value;
+  if (neo4j.isDateTime(value)) return value;
   if (value !== null && typeof value === "object") {
     return Object.fromEntries(
       Object.entries(value).map(([key, member]) => [key, withIntegers(member)]),

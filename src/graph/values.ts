@@ -1,4 +1,4 @@
-import neo4j, { DateTime } from "neo4j-driver";
+import neo4j, { type DateTime } from "neo4j-driver";
 import { z } from "zod";
 
 /**
@@ -16,7 +16,7 @@ function toDateTime(ms: number): DateTime<number> {
     date.getUTCSeconds(),
     date.getUTCMilliseconds() * 1_000_000,
     0,
-  ) as DateTime<number>;
+  );
 }
 
 /** Parameter: epoch milliseconds in, DATETIME on the wire. */

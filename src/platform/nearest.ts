@@ -1,6 +1,7 @@
 /**
- * The candidate a mistyped word was most likely meant to be; null when none is near enough to be
- * worth suggesting. Case does not count; two neighbouring letters swapped count as one mistake.
+ * The candidate a mistyped word was most likely meant to be; null when none is near: at most a third
+ * of its letters may be wrong. Case does not count; two neighbouring letters swapped count as one
+ * mistake. Ties go to the earlier candidate.
  */
 export function nearest(word: string, candidates: Iterable<string>): string | null {
   const wanted = word.toLowerCase();
@@ -8,7 +9,10 @@ export function nearest(word: string, candidates: Iterable<string>): string | nu
   let best: string | null = null;
   let least = allowed + 1;
   for (const candidate of candidates) {
-    const distance = editDistance(wanted, candidate.toLowerCase());
+    const written = candidate.toLowerCase();
+    // The lengths alone are that many mistakes: spares the table for most of a long list.
+    if (Math.abs(written.length - wanted.length) >= least) continue;
+    const distance = editDistance(wanted, written);
     if (distance < least) [best, least] = [candidate, distance];
   }
   return best;

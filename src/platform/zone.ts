@@ -4,7 +4,7 @@ import type { Instant, LocalDate } from "../domain/time.js";
 /** Whether the runtime knows this IANA zone (`Europe/Madrid`, `UTC`). */
 export function isZone(zone: string): boolean {
   try {
-    new Intl.DateTimeFormat("en", { timeZone: zone });
+    Intl.DateTimeFormat("en", { timeZone: zone });
     return true;
   } catch {
     return false;

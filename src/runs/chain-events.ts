@@ -21,6 +21,7 @@ const BECAUSE: Readonly<Record<string, string>> = {
 /** A new basis of the same duty is no end of it. */
 const NOT_AN_END = "newBasis";
 
+/** Everything that happened to an authorization, in order of time. */
 export function authorizationStory(chain: AuthorizationChain): ChainAnswer {
   const events: ChainEvent[] = [
     ...chain.ownerships.flatMap((one) => [
@@ -62,6 +63,7 @@ export function authorizationStory(chain: AuthorizationChain): ChainAnswer {
   };
 }
 
+/** A person's employments and what they answered for, in order of time. */
 export function personStory(chain: PersonChain): ChainAnswer {
   const person = { id: chain.id, name: chain.name };
   const events: ChainEvent[] = [

@@ -22,6 +22,7 @@ export interface Context {
   readonly log: Log;
 }
 
+/** What a process starts from. */
 export interface ContextOptions {
   readonly configPath: string;
   readonly env: NodeJS.ProcessEnv;
@@ -79,6 +80,7 @@ async function findServers(loaded: LoadedConfig, dataDir: string, options: Conte
   return { neo4j: running.neo4j, redisUrl: running.redis.url };
 }
 
+/** Closes the connection to the graph; local servers go on running. */
 export async function closeContext(context: Context): Promise<void> {
   await context.graph.close();
 }

@@ -45,6 +45,7 @@ export function standingsAfter(
   return counts;
 }
 
+/** Every standing, none of them counted yet. */
 export const NO_STANDINGS: Readonly<Record<StandingName, number>> = {
   valid: 0,
   provisional: 0,

@@ -28,6 +28,7 @@ export interface Engine {
   commit(decisions: readonly Decision[], org: OrgView): Promise<WriteResult>;
 }
 
+/** The engine of a run: reads the graph and commits what it decides. */
 export function writingEngine(
   graph: Graph,
   run: RunWriter,
@@ -37,7 +38,7 @@ export function writingEngine(
     ...frame,
     at: run.at,
     load: (keys) => readStoredStates(graph, keys),
-    commit: (decisions, org) => writeDecisions(graph, run, decisions, org),
+    commit: (decisions, org) => writeDecisions(graph, run, { decisions, org }),
   };
 }
 
@@ -107,6 +108,7 @@ export function workOn(stored: StoredState): WorkItem {
   };
 }
 
+/** What was decided and written, with the organisation it was decided on. */
 export interface Settlement extends WriteResult {
   readonly decisions: readonly Decision[];
   readonly org: OrgView;

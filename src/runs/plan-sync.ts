@@ -3,7 +3,7 @@ import { identify } from "../graph/queries/org-read.js";
 import { ownedByPersons } from "../graph/queries/authorization-read.js";
 import { dueEmployments } from "../graph/queries/org-write.js";
 import { readSource as readSourceRow } from "../graph/queries/runs.js";
-import type { SourceConfig } from "../platform/config.js";
+import type { RegistrySourceConfig, SourceConfig } from "../platform/config.js";
 import { CountersignError } from "../platform/errors.js";
 import { PlannedOrg } from "../sync/planned-org.js";
 import type { SourceRead } from "../sync/read-source.js";
@@ -12,13 +12,12 @@ import type { Context } from "./context.js";
 import { PlanningEngine, settleKeys, settleWork } from "./engine.js";
 import { additiveEmployments, additiveTeams } from "./organisation-step.js";
 import { policyOf } from "./policy.js";
-import { readConfigured, sourceReport } from "./read-step.js";
-import { PlannedDefinitions, touchedByDefinitions } from "./registry-definitions.js";
+import { type SyncOptions, failedReport, readConfigured, sourceReport } from "./read-step.js";
+import { PlannedDefinitions, touchedByDefinitions } from "./planned-definitions.js";
 import { readRegistryInput } from "./registry-run.js";
 import { buildDocumentWork } from "./registry-step.js";
 import type { SyncReport } from "./report.js";
 import { planInstant } from "./run.js";
-import type { SyncOptions } from "./sync.js";
 import { unsettledKeys } from "./unsettled.js";
 import type { Problem } from "../platform/problem.js";
 import { withSuggestions } from "../sync/registry/suggestions.js";
@@ -83,7 +82,9 @@ async function planSource(
       policy: await policyOf(context.config, org, frame.at),
     });
     const problems =
-      config.type === "registry" ? await planRegistry(plan, plan.engine, config, read) : [];
+      config.type === "registry"
+        ? await planRegistry(plan, { config, read, engine: plan.engine })
+        : [];
     await planSettlement(plan, plan.engine);
     collector.source(sourceReport(read, { problems, withheld }));
   } finally {
@@ -117,18 +118,22 @@ async function planOrganisation(plan: Plan, read: SourceRead, at: number): Promi
 
 async function planRegistry(
   plan: Plan,
-  engine: PlanningEngine,
-  config: Extract<SourceConfig, { type: "registry" }>,
-  read: SourceRead,
+  step: {
+    readonly config: RegistrySourceConfig;
+    readonly read: SourceRead;
+    readonly engine: PlanningEngine;
+  },
 ): Promise<readonly Problem[]> {
   const { context, collector } = plan;
   const { graph } = context;
-  const input = await readRegistryInput(context, config, read, engine);
+  const { config, engine } = step;
+  const input = await readRegistryInput(context, step);
   const definitions = new PlannedDefinitions(input.work);
   engine.lay(definitions.overlay);
   let refused: readonly Problem[] = [];
   const settlement = await settleWork(engine, async () => {
-    const built = await buildDocumentWork(graph, engine, input.work.authorizations, {
+    const built = await buildDocumentWork(engine, input.work.authorizations, {
+      graph,
       source: config.id,
       converterHash: input.converterHash,
       applied: input.applied,
@@ -155,17 +160,4 @@ async function planSettlement(plan: Plan, engine: PlanningEngine): Promise<void>
     for (const key of batch) keys.add(key);
   }
   if (keys.size > 0) collector.settlement(await settleKeys(engine, [...keys].toSorted()));
-}
-
-function failedReport(source: string, { code, message, next }: CountersignError) {
-  return {
-    source,
-    status: "failed" as const,
-    certificates: [],
-    records: 0,
-    quarantined: 0,
-    problems: [],
-    remarks: [],
-    failure: { code, message, next },
-  };
 }

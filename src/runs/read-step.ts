@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import type { Instant } from "../domain/time.js";
 import type { SourceConfig } from "../platform/config.js";
+import type { CountersignError } from "../platform/errors.js";
 import type { Problem } from "../platform/problem.js";
 import { type SourceRead, readSource } from "../sync/read-source.js";
 import type { Context } from "./context.js";
@@ -16,6 +17,16 @@ export interface Progress {
   readonly of: number | null;
 }
 
+/** What a sync, or the plan of one, is asked to do. */
+export interface SyncOptions {
+  /** Left out: all sources of the config, in its order. */
+  readonly source?: string;
+  /** Nothing is written; the report says what would be. */
+  readonly plan: boolean;
+  readonly onProgress?: (progress: Progress) => void;
+  readonly signal?: AbortSignal;
+}
+
 /** Reads one configured source to its end, comparing as it goes. */
 export async function readConfigured(
   context: Context,
@@ -23,10 +34,7 @@ export async function readConfigured(
   frame: {
     readonly at: Instant;
     readonly cursor: string | null;
-    readonly options: {
-      readonly onProgress?: (progress: Progress) => void;
-      readonly signal?: AbortSignal;
-    };
+    readonly options: Pick<SyncOptions, "onProgress" | "signal">;
   },
 ): Promise<SourceRead> {
   const { onProgress, signal } = frame.options;
@@ -65,5 +73,22 @@ export function sourceReport(
     problems: [...read.quarantined.map((one) => one.problem), ...found.problems],
     remarks: [...read.remarks, ...withheld],
     failure: null,
+  };
+}
+
+/** A source that could not be read or applied, for people: what went wrong and what to do. */
+export function failedReport(
+  source: string,
+  { code, message, next }: CountersignError,
+): SourceReport {
+  return {
+    source,
+    status: "failed",
+    certificates: [],
+    records: 0,
+    quarantined: 0,
+    problems: [],
+    remarks: [],
+    failure: { code, message, next },
   };
 }

@@ -1,6 +1,4 @@
-import { type StoredState, revisionsInForce } from "../continuity/state.js";
-import type { Graph, RunWriter } from "../graph/graph.js";
-import { type DefinitionRow, ofDefinitions } from "../graph/queries/authorization-read.js";
+import type { RunWriter } from "../graph/graph.js";
 import {
   writeAgents,
   writeAuthorityLimits,
@@ -16,7 +14,6 @@ import {
 } from "../sync/registry/applied.js";
 import type { Defined } from "../sync/registry/definitions.js";
 import type { RegistryWork } from "../sync/registry/prepare.js";
-import type { Overlay } from "./engine.js";
 
 const CHUNK = 500;
 
@@ -84,81 +81,6 @@ function fresh<Row, Document extends RegistryDocument>(
       documentDigest("", known.document) === documentDigest("", document);
     return same ? [] : [{ row, applied }];
   });
-}
-
-/** Authorizations that changed definitions touch, as the graph knows them. */
-export async function touchedByDefinitions(graph: Graph, work: RegistryWork): Promise<string[]> {
-  const agentIds = work.agents.map((one) => one.document.id);
-  const classIds = work.classes.map((one) => one.document.id);
-  if (agentIds.length + classIds.length === 0) return [];
-  const rows = await graph.read((tx) => ofDefinitions.run(tx, { agentIds, classIds }));
-  return rows.map((row) => row.key);
-}
-
-/** Definitions as they would be after the work: for plans. */
-export class PlannedDefinitions {
-  readonly #classes: ReadonlyMap<string, RegistryWork["classes"][number]>;
-  readonly #agents: ReadonlyMap<string, RegistryWork["agents"][number]>;
-
-  constructor(work: RegistryWork) {
-    this.#classes = new Map(work.classes.map((one) => [one.document.id, one]));
-    this.#agents = new Map(work.agents.map((one) => [one.document.id, one]));
-  }
-
-  row(
-    key: { readonly agentId: string; readonly decisionClassId: string },
-    known: DefinitionRow | undefined,
-  ): DefinitionRow | undefined {
-    const agent = this.#agents.get(key.agentId)?.row ?? null;
-    const decisionClass = this.#classes.get(key.decisionClassId)?.row ?? null;
-    if (known === undefined && (agent === null || decisionClass === null)) return undefined;
-    const agentFacts = agent ?? known?.agent;
-    const classFacts = decisionClass ?? known?.decisionClass;
-    if (agentFacts === undefined || classFacts === undefined) return undefined;
-    return {
-      key: `${key.agentId}:${key.decisionClassId}`,
-      agent: { digest: agentFacts.digest, status: agentFacts.status },
-      decisionClass: {
-        impact: classFacts.impact,
-        criteriaDigest: classFacts.criteriaDigest,
-        thresholdDigest: classFacts.thresholdDigest,
-        limits: classFacts.limits,
-        status: classFacts.status,
-      },
-      builderId: agent === null ? (known?.builderId ?? null) : agent.builderId,
-      leadId: decisionClass === null ? (known?.leadId ?? null) : decisionClass.leadId,
-    };
-  }
-
-  /** Lays the planned definitions over a stored state. */
-  readonly overlay: Overlay = (stored: StoredState): StoredState => {
-    const { state } = stored;
-    const agent = this.#agents.get(state.agentId)?.row;
-    const decisionClass = this.#classes.get(state.decisionClassId)?.row;
-    if (agent == null && decisionClass == null) return stored;
-    const inForce = revisionsInForce(
-      {
-        agentDigest: agent?.digest ?? state.inForce.agentDigest,
-        criteriaDigest: decisionClass?.criteriaDigest ?? state.inForce.criteriaDigest,
-        thresholdDigest: decisionClass?.thresholdDigest ?? state.inForce.thresholdDigest,
-        limits: decisionClass?.limits ?? state.inForce.limits,
-      },
-      decisionClass == null ? null : stored.limitText,
-      decisionClass == null ? null : stored.ownLimits,
-    );
-    return {
-      ...stored,
-      state: {
-        ...state,
-        inForce,
-        tier: decisionClass?.impact ?? state.tier,
-        builderId: agent == null ? state.builderId : agent.builderId,
-        leadId: decisionClass == null ? state.leadId : decisionClass.leadId,
-        retired:
-          state.retired || agent?.status === "retired" || decisionClass?.status === "retired",
-      },
-    };
-  };
 }
 
 function* chunks<Item>(items: readonly Item[]): Generator<Item[]> {

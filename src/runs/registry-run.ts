@@ -22,9 +22,15 @@ export interface RegistryInput {
 /** Compares each document with its own last applied version and resolves the people of the changed ones. */
 export async function readRegistryInput(
   context: Context,
-  config: RegistrySourceConfig,
-  read: SourceRead,
-  engine: Engine,
+  {
+    config,
+    read,
+    engine,
+  }: {
+    readonly config: RegistrySourceConfig;
+    readonly read: SourceRead;
+    readonly engine: Engine;
+  },
 ): Promise<RegistryInput> {
   const applied = await readApplied(context.graph, config.id);
   const { converterHash } = openSource(config, context.dir);
@@ -55,12 +61,13 @@ export async function applyRegistry(
     readonly collector: Collector;
   },
 ): Promise<readonly Problem[]> {
-  const { config, read, engine, collector } = step;
+  const { config, engine, collector } = step;
   const { graph } = context;
-  const input = await readRegistryInput(context, config, read, engine);
+  const input = await readRegistryInput(context, step);
   const { work, applied, converterHash } = input;
   await writeDefinitions(run, work, { source: config.id, converterHash, applied });
   const frame: RegistryFrameOfRun = {
+    graph,
     source: config.id,
     converterHash,
     applied,
@@ -71,7 +78,7 @@ export async function applyRegistry(
   for (const prepared of batches(work.authorizations)) {
     let refused: readonly Problem[] = [];
     const settlement = await settleWork(engine, async () => {
-      const built = await buildDocumentWork(graph, engine, prepared, frame);
+      const built = await buildDocumentWork(engine, prepared, frame);
       refused = built.problems;
       if (built.loose.length > 0) {
         await run.write("authorizations", (tx) => writeApplied(tx, run, built.loose));

@@ -1,7 +1,8 @@
 import { loadOrgSlice } from "../continuity/org-slice.js";
 import { type StoredState, revisionsInForce } from "../continuity/state.js";
 import type { WorkItem } from "../continuity/work.js";
-import type { OrgView } from "../domain/org.js";
+import type { AuthorizationState } from "../domain/authorization.js";
+import type { PlanContext } from "../domain/context.js";
 import type { PersonId } from "../domain/person.js";
 import type { Graph, RunWriter } from "../graph/graph.js";
 import { type DefinitionRow, readDefinitions } from "../graph/queries/authorization-read.js";
@@ -26,7 +27,9 @@ import { appliedDocument } from "../sync/registry/authorization-lines.js";
 import type { PreparedAuthorization } from "../sync/registry/prepare.js";
 import { type Engine, workOn } from "./engine.js";
 
+/** What the documents of one run or plan are compared with. */
 export interface RegistryFrameOfRun {
+  readonly graph: Graph;
   readonly source: string;
   readonly converterHash: string;
   readonly applied: ReadonlyMap<string, Applied>;
@@ -39,6 +42,7 @@ export interface RegistryFrameOfRun {
   ) => DefinitionRow | undefined;
 }
 
+/** Changed documents as work to settle, and what of them is no work. */
 export interface BuiltWork {
   readonly items: readonly WorkItem[];
   readonly people: readonly PersonId[];
@@ -53,16 +57,15 @@ export interface BuiltWork {
  * goes on.
  */
 export async function buildDocumentWork(
-  graph: Graph,
   engine: Engine,
   prepared: readonly PreparedAuthorization[],
   frame: RegistryFrameOfRun,
 ): Promise<BuiltWork> {
   const stored = await engine.load(prepared.map((one) => one.document.id));
-  const definitions = await definitionsOf(graph, prepared, frame);
+  const definitions = await definitionsOf(prepared, frame);
   const people = [...prepared.flatMap(peopleOf), ...[...definitions.values()].flatMap(peopleOfRow)];
   const states = [...stored.values()].map((one) => one.state);
-  const org = await loadOrgSlice(states, people, engine.reader, engine.policy);
+  const org = await loadOrgSlice(states, people, engine);
   const items: WorkItem[] = [];
   const problems: Problem[] = [];
   const loose: AppliedRow[] = [];
@@ -72,27 +75,31 @@ export async function buildDocumentWork(
       loose.push(rowFor(one, frame, { lines: one.lines, complete: true }));
       continue;
     }
-    const outcome = outcomeOf(one, known, definitions.get(one.document.id), { engine, org });
+    const definition = definitions.get(one.document.id);
+    const context = { org, policy: engine.policy, at: engine.at };
+    const outcome = outcomeOf(one, { known, definition }, context);
     problems.push(...outcome.problems);
-    if (outcome.state !== null) items.push(itemFor(one, known, outcome, frame));
+    const { state } = outcome;
+    if (state !== null) items.push(itemFor(one, { known, outcome: { ...outcome, state } }, frame));
   }
   return { items, people, problems, loose: loose.filter((row) => isNews(row, frame)) };
 }
 
 function outcomeOf(
   one: PreparedAuthorization,
-  known: StoredState | undefined,
-  definition: DefinitionRow | undefined,
-  { engine, org }: { readonly engine: Engine; readonly org: OrgView },
+  {
+    known,
+    definition,
+  }: { readonly known: StoredState | undefined; readonly definition: DefinitionRow | undefined },
+  context: PlanContext,
 ): DocumentOutcome {
-  const context = { org, policy: engine.policy, at: engine.at };
   if (known !== undefined) {
     const revised = definition === undefined ? {} : newFrame(definition, one.document);
     return amend({ ...known.state, ...revised }, one, context);
   }
   if (definition === undefined) {
     const sentence = `Its agent "${one.document.agent}" or its decision class "${one.document.decisionClass}" is not registered yet; see the problems of those documents.`;
-    const problem = refusedLine(one.seen, "", "definition-missing", sentence);
+    const problem = refusedLine(one.seen, { path: "", rule: "definition-missing", sentence });
     return { state: null, lines: one.lines, problems: [...one.lines.problems, problem] };
   }
   return register(one, newFrame(definition, one.document), context);
@@ -114,8 +121,13 @@ function newFrame(definition: DefinitionRow, document: AuthorizationDocument): N
 
 function itemFor(
   one: PreparedAuthorization,
-  known: StoredState | undefined,
-  outcome: DocumentOutcome,
+  {
+    known,
+    outcome,
+  }: {
+    readonly known: StoredState | undefined;
+    readonly outcome: DocumentOutcome & { readonly state: AuthorizationState };
+  },
   frame: RegistryFrameOfRun,
 ): WorkItem {
   const { document } = one;
@@ -125,7 +137,6 @@ function itemFor(
     complete: outcome.problems.length === 0,
   });
   const { run } = frame;
-  if (outcome.state === null) throw new Error("an outcome without a state is no work");
   return {
     before: base?.before ?? null,
     current: outcome.state,
@@ -151,11 +162,10 @@ function rowFor(
 
 /** A refused owner line leaves the one before in force, and its pin with it. */
 function pinsStillUsed({ before, pinned, lines }: PreparedAuthorization): Record<string, PersonId> {
-  const address = before?.owner;
-  const personId = address == null ? undefined : pinned[address];
-  return address == null || personId === undefined || lines.owner !== null
-    ? {}
-    : { [address]: personId };
+  const address = before?.owner ?? null;
+  if (address === null || lines.owner !== null) return {};
+  const personId = pinned[address];
+  return personId === undefined ? {} : { [address]: personId };
 }
 
 /** A document that still has the same refused lines is not written again (I4). */
@@ -170,7 +180,6 @@ function isNews(row: AppliedRow, frame: RegistryFrameOfRun): boolean {
 }
 
 async function definitionsOf(
-  graph: Graph,
   prepared: readonly PreparedAuthorization[],
   frame: RegistryFrameOfRun,
 ): Promise<Map<string, DefinitionRow>> {
@@ -180,7 +189,10 @@ async function definitionsOf(
     decisionClassId: document.decisionClass,
   }));
   const known = new Map(
-    (await graph.read((tx) => readDefinitions.run(tx, { rows }))).map((row) => [row.key, row]),
+    (await frame.graph.read((tx) => readDefinitions.run(tx, { rows }))).map((row) => [
+      row.key,
+      row,
+    ]),
   );
   return new Map(
     rows.flatMap((row): [string, DefinitionRow][] => {

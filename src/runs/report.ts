@@ -40,6 +40,7 @@ export interface OrganisationLine {
   readonly owner: boolean;
 }
 
+/** What a run means for people and teams: how many of each kind of change, and the changes. */
 export interface OrganisationReport {
   readonly counts: Readonly<Record<OrganisationLine["kind"], number>>;
   readonly lines: readonly OrganisationLine[];
@@ -66,6 +67,7 @@ export interface DecisionLine {
   }[];
 }
 
+/** What one `sync` did, or would do, over all its sources. */
 export interface SyncReport {
   /** True: nothing was written. */
   readonly plan: boolean;
@@ -100,6 +102,7 @@ export interface SignatureView {
   readonly current: boolean;
 }
 
+/** A time somebody answered for an authorization; `to` null: still now. */
 export interface OwnershipView {
   readonly person: PersonName;
   readonly role: "owner" | "coOwner" | "acting";
@@ -151,6 +154,7 @@ export interface ChainEvent {
   readonly authorizationKey: string | null;
 }
 
+/** Everything on record about one authorization or one person. */
 export interface ChainAnswer {
   readonly subject: {
     readonly kind: "authorization" | "person";
@@ -168,6 +172,7 @@ export interface ChainAnswer {
   readonly events: readonly ChainEvent[];
 }
 
+/** An open finding, for people. */
 export interface FindingView {
   readonly id: string;
   readonly code: ReasonCode;

@@ -19,7 +19,7 @@ const LEASE_MS = 60_000;
 const BEAT_MS = 15_000;
 
 /** Another run holds the source; it is not started twice. */
-export class RunBusy extends CountersignError {
+class RunBusy extends CountersignError {
   constructor(key: string, holder: string) {
     super({
       code: "RUN_BUSY",
@@ -32,7 +32,7 @@ export class RunBusy extends CountersignError {
 }
 
 /** The lease was lost: this process was paused and another took over. Nothing of it is committed. */
-export class LeaseLost extends CountersignError {
+class LeaseLost extends CountersignError {
   constructor(key: string) {
     super({
       code: "LEASE_LOST",
@@ -43,6 +43,7 @@ export class LeaseLost extends CountersignError {
   }
 }
 
+/** What is on record about a run before it has done anything. */
 export interface RunFacts {
   readonly kind: "sync" | "due" | "act";
   readonly source: string | null;
@@ -53,13 +54,19 @@ export interface RunFacts {
   readonly reason: string | null;
 }
 
+/** What a run holds while it works; the epoch tells it from the holder that took over (F23). */
+export interface Lease {
+  readonly key: string;
+  readonly epoch: number;
+}
+
 /** A run in progress, with what it has written so far by the server's own counters. */
 export class Run implements RunWriter {
   readonly number: number;
   readonly at: Instant;
   readonly baseline: boolean;
   readonly #graph: Graph;
-  readonly #lease: { readonly key: string; readonly epoch: number } | null;
+  readonly #lease: Lease | null;
   readonly #source: string | null;
   readonly #tallies: Record<WriteKind, WriteTally> = {
     organisation: new WriteTally(),
@@ -70,15 +77,14 @@ export class Run implements RunWriter {
   constructor(
     graph: Graph,
     opened: { readonly number: number; readonly at: Instant },
-    facts: RunFacts,
-    lease: { readonly key: string; readonly epoch: number } | null,
+    of: Pick<RunFacts, "baseline" | "source"> & { readonly lease: Lease | null },
   ) {
     this.number = opened.number;
     this.at = opened.at;
-    this.baseline = facts.baseline;
+    this.baseline = of.baseline;
     this.#graph = graph;
-    this.#lease = lease;
-    this.#source = facts.source;
+    this.#lease = of.lease;
+    this.#source = of.source;
   }
 
   get writes(): Record<WriteKind, number> {
@@ -124,13 +130,19 @@ export async function planInstant(graph: Graph, now: Instant): Promise<Instant> 
 /** Numbers a run and takes its instant: never earlier than that of the run before (F31). */
 export async function openRunOn(
   graph: Graph,
-  now: Instant,
   facts: RunFacts,
-  lease: { readonly key: string; readonly epoch: number } | null = null,
+  {
+    now,
+    lease,
+  }: {
+    readonly now: Instant;
+    /** Null: an act of a person; it is guarded by the revisions it was decided on. */
+    readonly lease: Lease | null;
+  },
 ): Promise<Run> {
   const [opened] = await graph.write((tx) => openRun.run(tx, { ...facts, at: now }));
   if (opened === undefined) throw new Error("the sequence gave no number");
-  return new Run(graph, opened, facts, lease);
+  return new Run(graph, opened, { ...facts, lease });
 }
 
 /**
@@ -142,7 +154,7 @@ export async function openRunOn(
 export async function withLease<T>(
   graph: Graph,
   key: string,
-  work: (lease: { readonly key: string; readonly epoch: number }) => Promise<T>,
+  work: (lease: Lease) => Promise<T>,
 ): Promise<T> {
   const epoch = await acquire(graph, key);
   const lease = { key, epoch };
@@ -164,12 +176,13 @@ const SELF = `${hostname()}:${process.pid}:${mintId().slice(0, 8)}`;
 
 async function acquire(graph: Graph, key: string): Promise<number> {
   const [held] = await graph.read((tx) => readLease.run(tx, { key }));
-  const deadHolder = held?.holder != null && isDead(held.holder) ? held.holder : null;
+  const holder = held?.holder ?? null;
+  const deadHolder = holder !== null && isDead(holder) ? holder : null;
   const now = Date.now();
   const [taken] = await graph.write((tx) =>
     takeLease.run(tx, { key, holder: SELF, now, expiresAt: now + LEASE_MS, deadHolder }),
   );
-  if (taken === undefined) throw new RunBusy(key, held?.holder ?? "another process");
+  if (taken === undefined) throw new RunBusy(key, holder ?? "another process");
   return taken.epoch;
 }
 

@@ -10,20 +10,13 @@ import { checkDrift } from "./drift.js";
 import { type Engine, settleKeys, writingEngine } from "./engine.js";
 import { planSync } from "./plan-sync.js";
 import { policyOf } from "./policy.js";
-import { type Progress, readConfigured, sourceReport } from "./read-step.js";
+import { type SyncOptions, failedReport, readConfigured, sourceReport } from "./read-step.js";
 import { applyRegistry } from "./registry-run.js";
 import type { SyncReport } from "./report.js";
 import { type Run, type RunFacts, openRunOn, withLease } from "./run.js";
 import { chosenSources } from "./sources.js";
 import { unsettledKeys } from "./unsettled.js";
 import { applyOrganisation } from "./organisation-step.js";
-
-export interface SyncOptions {
-  readonly source?: string;
-  readonly plan: boolean;
-  readonly onProgress?: (progress: Progress) => void;
-  readonly signal?: AbortSignal;
-}
 
 /**
  * One sync of the chosen sources, or the plan of one. Each source is a run of its own: read, compare,
@@ -53,7 +46,7 @@ async function syncSource(
   return await withLease(graph, config.id, async (lease) => {
     const [known] = await graph.read((tx) => readSourceRow.run(tx, { source: config.id }));
     const facts = syncFacts(config.id, known === undefined);
-    const run = await openRunOn(graph, context.clock.now(), facts, lease);
+    const run = await openRunOn(graph, facts, { now: context.clock.now(), lease });
     await run.write("record", (tx) =>
       closeAbandoned.run(tx, { source: config.id, before: run.number }),
     );
@@ -71,7 +64,8 @@ async function syncSource(
       }
     } catch (error) {
       if (!(error instanceof CountersignError) || error.disposition === "retry") throw error;
-      await failSource(run, config, error, frame.collector);
+      frame.collector.source(failedReport(config.id, error));
+      await run.fail(error.code);
     }
     return run;
   });
@@ -114,7 +108,7 @@ async function applyRead(
     config.type === "registry"
       ? await applyRegistry(context, run, { config, read, engine, collector })
       : [];
-  await settleEverything(context, engine, collector, options.onProgress);
+  await settleEverything(context, engine, { collector, onProgress: options.onProgress });
   if (config.type === "registry")
     await settleDrift(context, run, { config, read, engine, collector });
   collector.source(sourceReport(read, { problems, withheld }));
@@ -122,12 +116,12 @@ async function applyRead(
 }
 
 /** Settles what is marked, due or orphaned, in bounded batches; each batch reads the world anew. */
-export async function settleEverything(
+async function settleEverything(
   context: Context,
   engine: Engine,
-  collector: Collector,
-  onProgress?: (progress: Progress) => void,
+  step: { readonly collector: Collector; readonly onProgress?: SyncOptions["onProgress"] },
 ): Promise<void> {
+  const { collector, onProgress } = step;
   let done = 0;
   for await (const keys of unsettledKeys(context.graph, engine.at)) {
     collector.settlement(await settleKeys(engine, keys));
@@ -151,40 +145,19 @@ async function settleDrift(
   step.collector.findings(await checkDrift(context.graph, run, frame));
 }
 
-async function failSource(
-  run: Run,
-  config: SourceConfig,
-  error: CountersignError,
-  collector: Collector,
-): Promise<void> {
-  const { code, message, next } = error;
-  collector.source({
-    source: config.id,
-    status: "failed",
-    certificates: [],
-    records: 0,
-    quarantined: 0,
-    problems: [],
-    remarks: [],
-    failure: { code, message, next },
-  });
-  await run.fail(code);
-}
-
 /** Lets everything take effect whose time has come, without reading any source. */
 export async function dueWork(context: Context): Promise<SyncReport> {
   const { graph } = context;
   const collector = new Collector();
   return await withLease(graph, "due-work", async (lease) => {
-    const now = context.clock.now();
     const facts: RunFacts = { ...syncFacts("", false), kind: "due", source: null };
-    const run = await openRunOn(graph, now, facts, lease);
+    const run = await openRunOn(graph, facts, { now: context.clock.now(), lease });
     collector.run(run);
     collector.organisation.due(await advanceEmployments(graph, run), run.at);
     await projectOrganisation(graph, run);
     const reader = graphOrg(graph);
     const policy = await policyOf(context.config, reader, run.at);
-    await settleEverything(context, writingEngine(graph, run, { policy, reader }), collector);
+    await settleEverything(context, writingEngine(graph, run, { policy, reader }), { collector });
     await run.close(null, null);
     return await collector.report(graph, { plan: false, at: run.at });
   });

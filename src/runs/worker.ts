@@ -32,7 +32,6 @@ export async function runWorker(context: Context, signal: AbortSignal): Promise<
           },
           "sync done",
         );
-        await deliver(context, channels, abort);
       },
       async dueWork(abort) {
         abort.throwIfAborted();

@@ -1,11 +1,16 @@
 import type { PersonId } from "../domain/person.js";
-import type { Instant } from "../domain/time.js";
 import type { Graph } from "../graph/graph.js";
 import { type TeamClaims, diffTeams } from "../graph/queries/org-teams.js";
 import { diffEmployments } from "../graph/queries/org-write.js";
 import { contentHash, mintId } from "../platform/ids.js";
 import type { EmploymentObservation, TeamObservation } from "../sources/port.js";
-import { type EmploymentChange, claimsOf, sourceKey, versionBegins } from "./employment-change.js";
+import {
+  type ClaimFrame,
+  type EmploymentChange,
+  claimsOf,
+  sourceKey,
+  versionBegins,
+} from "./employment-change.js";
 
 /** One team that is new or differs. `before` null: no source has described it yet. */
 export interface TeamChange {
@@ -19,34 +24,28 @@ export interface TeamChange {
   readonly claims: TeamClaims;
 }
 
-export interface DiffFrame {
-  readonly source: string;
-  readonly converterHash: string;
-  readonly at: Instant;
-}
-
 /**
  * Tells what is new or different from what the graph holds, page by page. Persons are minted here,
  * once per worker id for the whole read, so that a plan and its execution speak of the same people.
  */
 export class Differ {
   readonly #graph: Graph;
-  readonly #frame: DiffFrame;
+  readonly #frame: ClaimFrame;
   /** Makes this read's minted ids its own; within it, one worker id mints one person. */
   readonly #salt = mintId();
 
-  constructor(graph: Graph, frame: DiffFrame) {
+  constructor(graph: Graph, frame: ClaimFrame) {
     this.#graph = graph;
     this.#frame = frame;
   }
 
   /** Changed employments of one page, in page order; unchanged ones cost one indexed look-up. */
   async employments(seen: readonly EmploymentObservation[]): Promise<EmploymentChange[]> {
-    const { source, converterHash, at } = this.#frame;
+    const { source, at } = this.#frame;
     const claimed = new Map(
       seen.map((one) => [
         sourceKey(source, one.recordId),
-        { one, claims: claimsOf(source, converterHash, one, at) },
+        { one, claims: claimsOf(one, this.#frame) },
       ]),
     );
     const rows = [...claimed].map(([key, { one, claims }]) => ({
@@ -68,7 +67,10 @@ export class Differ {
         roles: row.roles,
         before: row.before,
         claims: found.claims,
-        validFrom: versionBegins(row.before, found.claims, found.one.effectiveAt, at),
+        validFrom: versionBegins(row.before, found.claims, {
+          effectiveAt: found.one.effectiveAt,
+          at,
+        }),
       };
     });
   }

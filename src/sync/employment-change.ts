@@ -24,12 +24,17 @@ export function sourceKey(source: string, nativeId: string): string {
   return `${source}/${nativeId}`;
 }
 
+/** What an observation's claims rest on besides itself. */
+export interface ClaimFrame {
+  readonly source: string;
+  readonly converterHash: string;
+  readonly at: Instant;
+}
+
 /** What the observation claims, with its content hash; the hash covers the converter too. */
 export function claimsOf(
-  source: string,
-  converterHash: string,
   seen: EmploymentObservation,
-  at: Instant,
+  { source, converterHash, at }: ClaimFrame,
 ): EmploymentClaims {
   const claimed = {
     source,
@@ -87,9 +92,13 @@ export function nextTurn(
 export function versionBegins(
   before: KnownEmployment | null,
   claims: EmploymentClaims,
-  effectiveAt: Instant | null,
-  at: Instant,
+  read: {
+    /** Since when the source says so; null when it does not say. */
+    readonly effectiveAt: Instant | null;
+    readonly at: Instant;
+  },
 ): Instant {
+  const { effectiveAt, at } = read;
   if (before === null) return effectiveAt ?? claims.startsAt;
   if (effectiveAt !== null) return effectiveAt;
   if (!isSameWorld(before, claims)) return at;

@@ -2,6 +2,7 @@ import type { EmploymentFacts, PersonFacts, PersonId, TeamFacts } from "../domai
 import type { Instant } from "../domain/time.js";
 import { type OrgReader, questionKey } from "../graph/org-reader.js";
 import type { AddressCandidate } from "../graph/queries/org-read.js";
+import type { EmploymentClaims } from "../graph/queries/org-write.js";
 import type { TeamChange } from "./diff.js";
 import type { EmploymentChange } from "./employment-change.js";
 
@@ -61,7 +62,7 @@ export class PlannedOrg implements OrgReader {
     const managers = await this.#people(changes.map((change) => change.claims.managerRef));
     for (const id of ids) {
       const own = this.#byPerson.get(id);
-      if (own !== undefined) people.set(id, this.#after(id, people.get(id), own, managers));
+      if (own !== undefined) people.set(id, this.#after(id, people.get(id), { own, managers }));
     }
     return people;
   }
@@ -124,64 +125,95 @@ export class PlannedOrg implements OrgReader {
     );
   }
 
-  #after(
-    id: PersonId,
-    before: PersonFacts | undefined,
-    changes: readonly EmploymentChange[],
-    managers: ReadonlyMap<string, PersonId>,
-  ): PersonFacts {
-    const changed = new Map(changes.map((change) => [change.key, factsOf(change)]));
-    const kept = (before?.employments ?? []).filter((one) => !changed.has(one.key));
-    const employments = [...kept, ...changed.values()].toSorted((a, b) => (a.key < b.key ? -1 : 1));
-    const main = changes
+  #after(id: PersonId, before: PersonFacts | undefined, { own, managers }: Planned): PersonFacts {
+    const main = own
       .filter((change) => isInForce(change.claims, this.#at))
       .toSorted((a, b) => b.claims.startsAt - a.claims.startsAt)[0]?.claims;
-    const managerRef = main?.managerRef ?? null;
-    const managerId =
-      main === undefined ? null : managerRef === null ? null : (managers.get(managerRef) ?? null);
+    const known = before ?? unknownPerson(id);
     return {
-      id,
-      name: changes.at(-1)?.claims.name ?? before?.name ?? id,
-      recordedIn: before?.recordedIn ?? 0,
-      employments,
-      managerId,
-      managerAtDepartureId:
-        managerId ??
-        before?.managerId ??
-        before?.managerAtDepartureId ??
-        lastManager(changes, managers),
+      ...known,
+      name: own.at(-1)?.claims.name ?? known.name,
+      employments: employmentsAfter(known.employments, own),
+      ...managersAfter(known, main, { own, managers }),
       teams: placesOf(
         main?.teamRef,
-        before?.teams,
-        changes.map((one) => one.claims.teamRef),
+        known.teams,
+        own.map((one) => one.claims.teamRef),
       ),
       positions: placesOf(
         main?.positionRef,
-        before?.positions,
-        changes.map((one) => one.claims.positionRef),
+        known.positions,
+        own.map((one) => one.claims.positionRef),
       ),
-      authorityLimits: before?.authorityLimits ?? [],
-      load: before?.load ?? 0,
     };
   }
 }
 
-function lastManager(
+/** What a plan changes about one person, and whom its references to managers mean. */
+interface Planned {
+  readonly own: readonly EmploymentChange[];
+  readonly managers: ReadonlyMap<string, PersonId>;
+}
+
+/** A person of whom the graph holds nothing yet. */
+function unknownPerson(id: PersonId): PersonFacts {
+  return {
+    id,
+    name: id,
+    recordedIn: 0,
+    employments: [],
+    managerId: null,
+    managerAtDepartureId: null,
+    teams: [],
+    positions: [],
+    authorityLimits: [],
+    load: 0,
+  };
+}
+
+/** Changed employments replace those of the same key. */
+function employmentsAfter(
+  before: readonly EmploymentFacts[],
   changes: readonly EmploymentChange[],
-  managers: ReadonlyMap<string, PersonId>,
-): PersonId | null {
-  const ref = changes.findLast((change) => change.claims.managerRef !== null)?.claims.managerRef;
-  return ref === undefined || ref === null ? null : (managers.get(ref) ?? null);
+): EmploymentFacts[] {
+  const changed = new Map(changes.map((change) => [change.key, factsOf(change)]));
+  const kept = before.filter((one) => !changed.has(one.key));
+  return [...kept, ...changed.values()].toSorted((a, b) => (a.key < b.key ? -1 : 1));
+}
+
+/** The manager by the record in force, and who it was last for somebody who has none any more. */
+function managersAfter(
+  before: PersonFacts,
+  main: EmploymentClaims | undefined,
+  { own, managers }: Planned,
+): Pick<PersonFacts, "managerId" | "managerAtDepartureId"> {
+  const managerId = managerOf(main?.managerRef ?? null, managers);
+  return {
+    managerId,
+    managerAtDepartureId:
+      managerId ??
+      before.managerId ??
+      before.managerAtDepartureId ??
+      managerOf(lastManagerRef(own), managers),
+  };
+}
+
+function managerOf(ref: string | null, managers: ReadonlyMap<string, PersonId>): PersonId | null {
+  return ref === null ? null : (managers.get(ref) ?? null);
+}
+
+function lastManagerRef(changes: readonly EmploymentChange[]): string | null {
+  return changes.findLast((change) => change.claims.managerRef !== null)?.claims.managerRef ?? null;
 }
 
 /** In force: what the record says now. Otherwise: where the person last was. */
 function placesOf(
   now: string | null | undefined,
-  before: readonly string[] | undefined,
+  before: readonly string[],
   claimed: readonly (string | null)[],
 ): readonly string[] {
   if (now !== undefined) return now === null ? [] : [now];
-  if (before !== undefined && before.length > 0) return before;
+  if (before.length > 0) return before;
   return claimed.filter((one) => one !== null);
 }
 

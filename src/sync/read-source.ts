@@ -29,6 +29,7 @@ export interface SourceRead {
   readonly documents: readonly DocumentObservation[];
 }
 
+/** What one read of a source needs. */
 export interface ReadOptions {
   readonly graph: Graph;
   readonly source: Source;

@@ -55,7 +55,7 @@ describe("the servers", () => {
     const port = await deafPort();
     const env = environment({ NEO4J_URI: `bolt://127.0.0.1:${port}` });
     const ran = await countersign(await sampleFolder(), ["sync"], env);
-    expect(refusalOf(ran)).toMatch(new RegExp(`Neo4j.*127\\.0\\.0\\.1:${port}`));
+    expect(refusalOf(ran)).toContain(`bolt://127.0.0.1:${port} and does not answer`);
     expect(ran.err).toContain("NEO4J_URI");
   });
 
@@ -63,7 +63,7 @@ describe("the servers", () => {
     const port = await deafPort();
     const env = environment({ REDIS_URL: `redis://127.0.0.1:${port}` });
     const ran = await countersign(await sampleFolder(), ["worker"], env);
-    expect(refusalOf(ran)).toMatch(new RegExp(`Redis.*127\\.0\\.0\\.1:${port}`));
+    expect(refusalOf(ran)).toContain(`redis://127.0.0.1:${port} and does not answer`);
     expect(ran.err).toContain("REDIS_URL");
   });
 
@@ -74,8 +74,8 @@ describe("the servers", () => {
       NEO4J_PASSWORD: "hunter2-secret",
     });
     const ran = await countersign(await sampleFolder(), ["sync"], env);
-    expect(refusalOf(ran)).toMatch(/Neo4j.*(refuse|login|password)/i);
-    expect(ran.err).toContain("NEO4J_PASSWORD");
+    expect(refusalOf(ran)).toContain("refuses the login");
+    expect(ran.err).toContain("Check NEO4J_USER and NEO4J_PASSWORD.");
     expect(ran.out + ran.err).not.toContain("hunter2");
   });
 

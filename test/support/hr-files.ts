@@ -1,6 +1,7 @@
-import { mkdir, mkdtemp, utimes, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { afterAll } from "vitest";
 import { configSchema, type HrSourceConfig } from "../../src/platform/config.js";
 import type {
   EmploymentObservation,
@@ -93,9 +94,16 @@ export async function writeHrFile(
   return path;
 }
 
-/** A new folder with an empty `hr` folder in it. */
+const worlds: string[] = [];
+// Registered in whichever test file imports this one; vitest ends its workers without an exit event.
+afterAll(async () => {
+  await Promise.all(worlds.splice(0).map((world) => rm(world, { recursive: true, force: true })));
+});
+
+/** A new folder with an empty `hr` folder in it; it goes when the test file is done. */
 export async function hrWorld(): Promise<{ readonly baseDir: string; readonly hr: string }> {
   const baseDir = await mkdtemp(join(tmpdir(), "countersign-hr-"));
+  worlds.push(baseDir);
   const hr = join(baseDir, "hr");
   await mkdir(hr);
   return { baseDir, hr };

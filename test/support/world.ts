@@ -82,7 +82,10 @@ export class World {
   people(workers: readonly Worker[]): void {
     const rows = workers.map(rowOf);
     const headers = [...PEOPLE_HEADERS, "Employment ID"];
-    this.file("hr/people.csv", csvText([headers, ...rows.map((row) => headers.map((h) => row[h] ?? ""))]));
+    this.file(
+      "hr/people.csv",
+      csvText([headers, ...rows.map((row) => headers.map((h) => row[h] ?? ""))]),
+    );
   }
 
   teams(teams: readonly TeamOfWorld[]): void {
@@ -110,12 +113,15 @@ export class World {
     return withClock(this.context, fixedClock(Date.parse(instant)));
   }
 
-  async sync(instant: string, options: { source?: string; plan?: boolean } = {}): Promise<SyncReport> {
+  async sync(
+    instant: string,
+    options: { source?: string; plan?: boolean } = {},
+  ): Promise<SyncReport> {
     return await sync(this.at(instant), { plan: false, ...options });
   }
 
-  async who(instant: string, authorization: string, at?: string): Promise<WhoAnswer> {
-    const [agentId = "", decisionClassId = ""] = authorization.split(":");
+  async who(instant: string, key: string, at?: string): Promise<WhoAnswer> {
+    const [agentId = "", decisionClassId = ""] = key.split(":");
     return await who(this.at(instant), {
       agentId,
       decisionClassId,
@@ -124,27 +130,31 @@ export class World {
   }
 
   /** Rows of a Cypher statement of the test's own. */
-  async cypher(text: string, params: Record<string, unknown> = {}): Promise<Record<string, unknown>[]> {
+  async cypher(
+    text: string,
+    params: Record<string, unknown> = {},
+  ): Promise<Record<string, unknown>[]> {
     return await this.context.graph.read(async (tx) =>
       (await tx.run(text, params)).records.map((record) => record.toObject()),
     );
   }
 
   /** Names of who owns an authorization now, in order. */
-  async owners(authorization: string): Promise<string[]> {
+  async owners(key: string): Promise<string[]> {
     const rows = await this.cypher(
       "MATCH (:Authorization {key: $key})-[:OWNED_BY]->(p:Person) RETURN p.name AS name ORDER BY name",
-      { key: authorization },
+      { key },
     );
     return rows.map((row) => String(row["name"]));
   }
 
-  async standing(authorization: string): Promise<string> {
+  async standing(key: string): Promise<string> {
     const [row] = await this.cypher(
       "MATCH (a:Authorization {key: $key}) RETURN a.standing AS standing",
-      { key: authorization },
+      { key },
     );
-    return String(row?.["standing"] ?? "missing");
+    const standing: unknown = row?.["standing"];
+    return typeof standing === "string" ? standing : "missing";
   }
 
   /** Codes of open findings, each once, in order. */
@@ -200,10 +210,18 @@ export function right(
   ];
 }
 
+/** An agent as a registry file writes one. */
 export function agent(id: string, more: Readonly<Record<string, unknown>> = {}): WrittenDocument {
-  return { kind: "Agent", id, title: `Agent ${id}`, manifest: { model: "m-1" }, ...more } as WrittenDocument;
+  return {
+    kind: "Agent",
+    id,
+    title: `Agent ${id}`,
+    manifest: { model: "m-1" },
+    ...more,
+  };
 }
 
+/** A decision class of medium impact, led by lead@example.com. */
 export function decisionClass(
   id: string,
   more: Readonly<Record<string, unknown>> = {},
@@ -217,13 +235,19 @@ export function decisionClass(
     impact: "medium",
     governanceLead: "lead@example.com",
     ...more,
-  } as WrittenDocument;
+  };
 }
 
+/** An authorization of an agent for a class; without more, nobody owns it. */
 export function authorization(
   agentId: string,
   classId: string,
   more: Readonly<Record<string, unknown>> = {},
 ): WrittenDocument {
-  return { kind: "Authorization", agent: agentId, decisionClass: classId, ...more } as WrittenDocument;
+  return {
+    kind: "Authorization",
+    agent: agentId,
+    decisionClass: classId,
+    ...more,
+  };
 }

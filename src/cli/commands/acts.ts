@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import type { AuthorizationName, Operator } from "../../runs/acts.js";
 import type { ActReport } from "../../runs/report.js";
 import { action, type Registrar } from "../action.js";
 import { authorizationOf } from "../authorization-name.js";
@@ -6,7 +7,6 @@ import { EXIT } from "../exit.js";
 import { actReport } from "../render/acts.js";
 import { configOf, operatorOf, withSession, type Session } from "../session.js";
 import { answer } from "../shell.js";
-import type { AuthorizationName, Operator } from "../use-cases.js";
 
 /** The acts of a person on one authorization, each recorded with the operator and the person. */
 export function registerActs(registrar: Registrar): void {

@@ -59,12 +59,12 @@ async function writeTemplate(shell: Shell, file: string | undefined): Promise<Ex
       audience: "caller",
     });
   }
-  const lines = await withSession(shell, async ({ runs, context }) => templateLines(runs, context));
+  const { lines, ownerless } = await withSession(shell, templateLines);
   if (path !== null) writeFileSync(path, templateCsv(lines), { flag: "wx" });
   if (path !== null || shell.json) {
     answer(
       shell,
-      { file: file ?? null, lines },
+      { file: file ?? null, lines, ownerless },
       (view) => `Wrote ${count(view.lines.length, "line")} to ${view.file}.`,
     );
   } else {
@@ -72,6 +72,12 @@ async function writeTemplate(shell: Shell, file: string | undefined): Promise<Ex
     note(
       shell,
       "Fill in person, on (such as 2026-02-03) and evidence; then: countersign attest <file>",
+    );
+  }
+  if (ownerless > 0) {
+    note(
+      shell,
+      `${count(ownerless, "decision right")} without an owner ${ownerless === 1 ? "is" : "are"} not in it; name one first: countersign orphans`,
     );
   }
   return EXIT.ok;

@@ -17,6 +17,7 @@ import type { ActReport, SyncReport, WhoAnswer } from "../../runs/report.js";
 import { action, type Registrar } from "../action.js";
 import { EXIT, type ExitCode } from "../exit.js";
 import { actReport } from "../render/acts.js";
+import { syncProgress } from "../progress.js";
 import { chapterTitle, meaning, nextSteps, told, toldList, typed } from "../render/demo.js";
 import type { Look } from "../render/look.js";
 import { syncReport } from "../render/sync.js";
@@ -74,24 +75,28 @@ async function perform(shell: Shell, stage: Stage): Promise<Shown> {
     ...shell,
     configPath,
     fixedNow: now,
-    // Where the servers come from was said when the stage was set up.
-    io: { ...shell.io, env: stage.env, cwd: stage.folder, stderr: { write: () => true } },
+    io: { ...shell.io, env: stage.env, cwd: stage.folder },
     look: { ...shell.look, now },
   });
   const first = scene(FIRST_SYNC);
-  const { baseline, attested } = await withSession(first, async (session) => ({
+  const { baseline, attested } = await withSession(quiet(first), async (session) => ({
     baseline: await theFirstSync(first, session),
     attested: await theSignatures(first, session),
   }));
   writeHr(stage.folder, liveUntil(company, LAST_DAY, { seed: SEED, plot: PLOT }));
   const second = scene(SECOND_SYNC);
   tellTheMonth(second);
-  const { month, who } = await withSession(second, async (session) => ({
+  const { month, who } = await withSession(quiet(second), async (session) => ({
     month: await theSecondSync(second, session),
     who: await theQuestion(second, session),
   }));
   tellWhatNext(second);
   return { baseline, attested, month, who };
+}
+
+/** Where the servers come from was said once, when the stage was set up. */
+function quiet(shell: Shell): Shell {
+  return { ...shell, io: { ...shell.io, stderr: { write: () => true } } };
 }
 
 async function theFirstSync(shell: Shell, { runs, context }: Session): Promise<SyncReport> {
@@ -101,7 +106,7 @@ async function theFirstSync(shell: Shell, { runs, context }: Session): Promise<S
     "Sixty people in an HR export, six agents and what they may decide in a folder of documents. Countersign reads both and asks of each decision right: does somebody who works here answer for it, and have they signed?",
   );
   command(shell, "countersign sync");
-  const report = readWhole(await runs.sync(context, { plan: false }));
+  const report = await syncWhole(shell, { runs, context });
   const findings = await runs.findings(context, {});
   const leads = new Map(
     findings
@@ -141,7 +146,7 @@ function tellTheMonth(shell: Shell): void {
 async function theSecondSync(shell: Shell, { runs, context }: Session): Promise<SyncReport> {
   chapter(shell, 4, "Thursday 2 April 2026: what comes of it");
   command(shell, "countersign sync");
-  const report = readWhole(await runs.sync(context, { plan: false }));
+  const report = await syncWhole(shell, { runs, context });
   show(shell, report, (view, look) => syncReport(view, new Map(), look));
   print(shell, "");
   say(shell, "In other words:");
@@ -205,7 +210,14 @@ function tellWhatNext(shell: Shell): void {
 }
 
 /** The sample is without a fault; a story told on half of it would be a lie. */
-function readWhole(report: SyncReport): SyncReport {
+async function syncWhole(
+  shell: Shell,
+  { runs, context }: Pick<Session, "runs" | "context">,
+): Promise<SyncReport> {
+  const progress = syncProgress(shell);
+  const report = await runs
+    .sync(context, { plan: false, onProgress: progress.update })
+    .finally(progress.stop);
   for (const { source, status, failure, problems } of report.sources) {
     if (status === "complete" && problems.length === 0) continue;
     throw new CountersignError({

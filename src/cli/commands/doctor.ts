@@ -7,7 +7,7 @@ import { checkServers } from "../doctor/servers.js";
 import { EXIT, type ExitCode } from "../exit.js";
 import { doctorReport } from "../render/doctor.js";
 import { answer, type Shell } from "../shell.js";
-import type { DoctorLine } from "../use-cases.js";
+import type { DoctorLine } from "../../runs/checks.js";
 
 export function registerDoctor(registrar: Registrar): void {
   registrar.program

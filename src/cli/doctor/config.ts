@@ -5,7 +5,7 @@ import { formatProblem } from "../../platform/problem.js";
 import { count } from "../render/text.js";
 import { configOf } from "../session.js";
 import type { Shell } from "../shell.js";
-import type { DoctorLine } from "../use-cases.js";
+import type { DoctorLine } from "../../runs/checks.js";
 
 const SUBJECT = "config";
 

@@ -4,7 +4,7 @@ import { CountersignError } from "../../platform/errors.js";
 import { formatProblem } from "../../platform/problem.js";
 import type { HrInspection, InspectedFile } from "../../sources/hr/inspect.js";
 import { count } from "../render/text.js";
-import type { DoctorLine } from "../use-cases.js";
+import type { DoctorLine } from "../../runs/checks.js";
 
 /** An HR folder as a sync would read it: what was guessed of its headers, and what is odd about it. */
 export async function checkHr(

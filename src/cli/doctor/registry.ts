@@ -3,7 +3,7 @@ import type { RegistrySourceConfig } from "../../platform/config.js";
 import { CountersignError } from "../../platform/errors.js";
 import { formatProblem } from "../../platform/problem.js";
 import { count } from "../render/text.js";
-import type { DoctorLine } from "../use-cases.js";
+import type { DoctorLine } from "../../runs/checks.js";
 
 /** A registry folder, by the same rules as `lint`. Its problems are shown in full there. */
 export async function checkRegistry(

@@ -2,10 +2,11 @@ import { resolve } from "node:path";
 import type { LoadedConfig } from "../../platform/config-file.js";
 import { CountersignError } from "../../platform/errors.js";
 import type { ServerStatus } from "../../services/services.js";
+import { isLoginRefused, LOGIN_ADVICE } from "../login-refused.js";
 import { serverEnvironment } from "../server-environment.js";
 import { withSession } from "../session.js";
 import type { Shell } from "../shell.js";
-import type { DoctorLine } from "../use-cases.js";
+import type { DoctorLine } from "../../runs/checks.js";
 import { evictionPolicyOf } from "./redis-policy.js";
 
 /** Neo4j and Redis as they are now; starts neither. */
@@ -51,7 +52,7 @@ function serverLine(name: "Neo4j" | "Redis", server: ServerStatus): DoctorLine {
     server.how !== "environment"
       ? "countersign services down, then countersign services up"
       : isLoginRefused(server.problem)
-        ? LOGIN_ADVICE[name]
+        ? LOGIN_ADVICE[variable]
         : `Start it, or unset ${variable} for a local one.`;
   return {
     subject: name,
@@ -59,16 +60,6 @@ function serverLine(name: "Neo4j" | "Redis", server: ServerStatus): DoctorLine {
     sentence: `${server.address ?? ""} does not answer: ${server.problem}`,
     next,
   };
-}
-
-const LOGIN_ADVICE = {
-  Neo4j: "Check NEO4J_USER and NEO4J_PASSWORD.",
-  Redis: "Check the user and password in REDIS_URL.",
-} as const;
-
-/** Servers say it in words only; taken for "not running" it would send the reader the wrong way. */
-function isLoginRefused(problem: string): boolean {
-  return /unauthori[sz]ed|authentication|WRONGPASS|NOAUTH|NOPERM/i.test(problem);
 }
 
 /** Under any other policy a full Redis throws away jobs that wait. */

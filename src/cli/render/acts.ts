@@ -15,7 +15,7 @@ export function actReport(report: ActReport, look: Look): string {
       const place = refusal.place === null ? "" : `${refusal.place}  `;
       return wrapped(`${place}${refusal.key}: ${refusal.sentence}`, look.width - 2, 2);
     });
-    const title = look.colours.red(`${count(report.refused.length, "line")} refused`);
+    const title = look.colours.red(`${count(report.refused.length, "act")} refused`);
     blocks.push(`${title}\n${indented(lines.join("\n"), 2)}`);
   }
   if (blocks.length === 0) return "There was nothing to record.";

@@ -1,8 +1,8 @@
 import type { ChainAnswer } from "../../runs/report.js";
-import { day } from "./dates.js";
+import { datesInWords, day } from "./dates.js";
 import type { Look } from "./look.js";
 import { table } from "./table.js";
-import { standingWord } from "./words.js";
+import { codesInWords, standingWord } from "./words.js";
 
 /** `countersign chain`: the story of one authorization or one person, oldest first. */
 export function chainAnswer(answer: ChainAnswer, look: Look): string {
@@ -26,7 +26,7 @@ export function chainAnswer(answer: ChainAnswer, look: Look): string {
   const rows = events.map((event) => [
     day(event.at, look.now),
     ...(severalSubjects ? [event.authorizationKey ?? ""] : []),
-    event.sentence,
+    codesInWords(datesInWords(event.sentence, look.now)),
   ]);
   blocks.push(
     rows.length === 0 ? "  nothing is recorded" : `  story\n${table(rows, look, { indent: 4 })}`,

@@ -24,16 +24,17 @@ export function day(at: Instant, now: Instant): string {
 }
 
 /** `1 June 2026` */
-export function longDay(at: Instant): string {
+function longDay(at: Instant): string {
   const date = new Date(at);
   return `${date.getUTCDate()} ${monthOf(date)} ${date.getUTCFullYear()}`;
 }
 
-/** `3 Feb 2026 10:12 UTC` */
+/** `3 Feb 2026 10:12 UTC`; midnight UTC is how a day without a time is kept, and is only the day. */
 export function moment(at: Instant): string {
   const date = new Date(at);
+  const text = `${date.getUTCDate()} ${monthOf(date).slice(0, 3)} ${date.getUTCFullYear()}`;
   const time = date.toISOString().slice(11, 16);
-  return `${date.getUTCDate()} ${monthOf(date).slice(0, 3)} ${date.getUTCFullYear()} ${time} UTC`;
+  return time === "00:00" ? text : `${text} ${time} UTC`;
 }
 
 /** `1 June 2026`, and the time too when it is not midnight UTC. */

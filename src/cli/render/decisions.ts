@@ -1,5 +1,6 @@
 import { stripVTControlCharacters } from "node:util";
 import type { StandingName } from "../../domain/authorization.js";
+import type { Obstacle } from "../../domain/succession-trace.js";
 import type { DecisionLine, PersonName } from "../../runs/report.js";
 import { day } from "./dates.js";
 import type { Look } from "./look.js";
@@ -57,19 +58,31 @@ function remarks(line: DecisionLine, look: Look, indent: number): string[] {
   if (!ownersChanged(line) && line.standingAfter !== "valid" && line.reasons.length > 0) {
     texts.push(`because ${reasonsInWords(line.reasons)}`);
   }
-  if (line.ownersAfter.length === 0 && line.asked.length > 0) {
+  if (line.ownersAfter.length === 0 && line.standingAfter !== "revoked") {
     texts.push(`asked: ${askedInWords(line.asked)}`);
   }
   return texts.map((text) => indented(wrapped(text, look.width - indent - 4, 7), 4));
 }
 
-/** `Ines Duarte (over the load limit) · Tom Ek (built this agent) · manager: nobody` */
+/**
+ * `Ines Duarte (over the load limit) · Tom Ek (built this agent)`: everybody who was considered, once
+ * each however many steps led to them. Steps that had nobody to offer are in the JSON.
+ */
 export function askedInWords(asked: DecisionLine["asked"]): string {
-  return asked
-    .map(({ step, person, obstacles }) => {
-      if (person === null) return `${STEP_WORDS[step]}: nobody`;
-      const why = obstacles.map((obstacle) => OBSTACLE_WORDS[obstacle]).join(", ");
-      return why === "" ? person.name : `${person.name} (${why})`;
+  const people = new Map<string, { readonly name: string; readonly why: Set<Obstacle> }>();
+  for (const { person, obstacles } of asked) {
+    if (person === null) continue;
+    const known = people.get(person.id) ?? { name: person.name, why: new Set() };
+    for (const obstacle of obstacles) known.why.add(obstacle);
+    people.set(person.id, known);
+  }
+  if (people.size === 0) return "nobody; no step of the successor order had anybody to offer";
+  return [...people.values()]
+    .map(({ name, why }) => {
+      // Who has left is the one it is taken from, too; once is enough.
+      if (why.has("departed")) why.delete("isLeaver");
+      const words = [...why].map((obstacle) => OBSTACLE_WORDS[obstacle]).join(", ");
+      return words === "" ? name : `${name} (${words})`;
     })
     .join(" · ");
 }
@@ -119,7 +132,7 @@ function names(people: readonly PersonName[]): string {
 }
 
 /** `stays valid`, `provisional until 14 Dec`, `orphaned` */
-export function outcome(
+function outcome(
   line: Pick<DecisionLine, "standingBefore" | "standingAfter" | "deadlineAt">,
   look: Look,
 ): string {

@@ -1,4 +1,4 @@
-import type { DoctorLine } from "../use-cases.js";
+import type { DoctorLine } from "../../runs/checks.js";
 import type { Look } from "./look.js";
 import { table } from "./table.js";
 import { count } from "./text.js";

@@ -2,7 +2,7 @@ import type { FindingView, OrphanView } from "../../runs/report.js";
 import { day } from "./dates.js";
 import { askedInWords } from "./decisions.js";
 import type { Look } from "./look.js";
-import { count, indented, wrapped } from "./text.js";
+import { count, indented, shellWord, wrapped } from "./text.js";
 import { severityWord, standingWord } from "./words.js";
 
 const RANK: Readonly<Record<FindingView["severity"], number>> = {
@@ -11,18 +11,42 @@ const RANK: Readonly<Record<FindingView["severity"], number>> = {
   info: 2,
 };
 
-/** `countersign findings`: what needs a human, worst first, each with what to type next. */
+/**
+ * `countersign findings`: what needs a human, worst first. What is about one thing stands together,
+ * with what to type next below it.
+ */
 export function findingList(findings: readonly FindingView[], look: Look): string {
   if (findings.length === 0) return "No finding is open: nothing needs a human.";
-  const sorted = findings.toSorted(
-    (a, b) => RANK[a.severity] - RANK[b.severity] || a.openedAt - b.openedAt,
-  );
-  const blocks = sorted.map((finding) => {
-    const lead = finding.lead === null ? "" : `, lead ${finding.lead.name}`;
-    const head = `${severityWord(finding.severity, look)}  ${look.colours.bold(finding.code)}  ${finding.subject.key}  since ${day(finding.openedAt, look.now)}${lead}`;
-    return [head, indented(body(finding.sentence, finding.next, look), 2)].join("\n");
+  const groups = new Map<string, FindingView[]>();
+  for (const finding of findings.toSorted(byUrgency)) {
+    const key = subjectOf(finding);
+    groups.set(key, [...(groups.get(key) ?? []), finding]);
+  }
+  const blocks = [...groups].map(([subject, about]) => block(subject, about, look));
+  return `${blocks.join("\n\n")}\n\n${count(findings.length, "finding")} about ${count(groups.size, "thing")}.`;
+}
+
+function byUrgency(a: FindingView, b: FindingView): number {
+  return RANK[a.severity] - RANK[b.severity] || a.openedAt - b.openedAt;
+}
+
+/** A document is about the authorization it holds. */
+function subjectOf({ subject }: FindingView): string {
+  return subject.kind === "document" ? subject.key.replace(/^Authorization\//, "") : subject.key;
+}
+
+function block(subject: string, about: readonly FindingView[], look: Look): string {
+  const lead = about.find((finding) => finding.lead !== null)?.lead?.name;
+  const head = look.colours.bold(subject) + (lead === undefined ? "" : `  lead ${lead}`);
+  const lines = about.map((finding) => {
+    const since = `since ${day(finding.openedAt, look.now)}`;
+    const title = `${severityWord(finding.severity, look)} ${finding.code} ${since}`;
+    return `${title}\n${indented(wrapped(finding.sentence, look.width - 4), 2)}`;
   });
-  return `${blocks.join("\n")}\n\n${count(findings.length, "finding")} open.`;
+  const next = [...new Set(about.flatMap((finding) => finding.next ?? []))];
+  return [head, indented([...lines, ...next.map((step) => `Next: ${step}`)].join("\n"), 2)].join(
+    "\n",
+  );
 }
 
 /** `countersign orphans`: what still decides while nobody stands for it. */
@@ -39,13 +63,8 @@ export function orphanList(orphans: readonly OrphanView[], look: Look): string {
     const text = [...(facts.length > 0 ? [facts.join(" · ")] : []), ...asked]
       .map((line) => wrapped(line, look.width - 2, 7))
       .join("\n");
-    const next = `Next: countersign reassign ${orphan.agentId} ${orphan.decisionClassId} --to <person> --reason "…"`;
+    const next = `Next: countersign reassign ${shellWord(orphan.agentId)} ${shellWord(orphan.decisionClassId)} --to <person> --reason "…"`;
     return [head, indented([text, next].filter((line) => line !== "").join("\n"), 2)].join("\n");
   });
   return `${blocks.join("\n")}\n\nNobody stands for ${count(orphans.length, "decision right")}.`;
-}
-
-function body(sentence: string, next: string | null, look: Look): string {
-  const text = wrapped(sentence, look.width - 2);
-  return next === null ? text : `${text}\nNext: ${next}`;
 }

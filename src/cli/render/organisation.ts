@@ -65,7 +65,7 @@ function number(value: number): string {
 }
 
 function isShown(line: OrganisationLine, report: SyncReport): boolean {
-  if (line.kind === "join" && report.baseline) return false;
+  if (report.baseline && (line.kind === "join" || line.kind === "team")) return false;
   // Told in brackets already.
   if (line === onlyOwner(report)) return false;
   return report.plan || line.owner;

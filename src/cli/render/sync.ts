@@ -6,7 +6,7 @@ import { organisationSection } from "./organisation.js";
 import { problemLines } from "./problems.js";
 import { sourceLines } from "./sources.js";
 import { standingsInWords, type Leads } from "./standings.js";
-import { count } from "./text.js";
+import { count, listed } from "./text.js";
 
 /** `countersign sync` and `sync --plan`: sources, organisation, decisions, problems, what next. */
 export function syncReport(report: SyncReport, leads: Leads, look: Look): string {
@@ -41,12 +41,14 @@ function planClosing(report: SyncReport): string[] {
 }
 
 function runClosing(report: SyncReport): string[] {
-  const run = `run ${report.runs.join(", ")}`;
+  const run = `${report.runs.length === 1 ? "run" : "runs"} ${listed(report.runs.map(String))}`;
   const lines: string[] = [];
   if (report.writes.organisation + report.writes.authorizations === 0) {
     lines.push(`Nothing changed; nothing was written but the record of ${run}.`);
   } else {
-    lines.push(`Written as ${run}. ${standingsInWords(report.standings)}`);
+    // The first sync has told the standings above.
+    const standings = report.baseline ? "" : ` ${standingsInWords(report.standings)}`;
+    lines.push(`Written as ${run}.${standings}`);
   }
   const { open, opened, cleared } = report.findings;
   if (open === 0) {

@@ -2,29 +2,35 @@ import type { OwnershipView, SignatureView, WhoAnswer } from "../../runs/report.
 import { day, longMoment, moment } from "./dates.js";
 import type { Look } from "./look.js";
 import { table } from "./table.js";
-import { capitalised, indented, listed, wrapped } from "./text.js";
+import { listed, shellWord, wrapped } from "./text.js";
 import { reasonsInWords, STRENGTH_WORDS } from "./words.js";
 
 /** `countersign who`: an answer in sentences, for a moment and for today. */
 export function whoAnswer(answer: WhoAnswer, look: Look): string {
   const { threshold } = answer.decisionClass;
+  const isAboutThePast = answer.at !== answer.now.at;
   const parts = [heading(answer, look)];
-  if (answer.at !== answer.now.at) {
+  if (isAboutThePast) {
     parts.push(
       wrapped(`On ${longMoment(answer.at)} ${pastSentence(answer)}`, look.width),
       ...grounds(answer.signaturesAt, threshold, look),
     );
   }
-  parts.push(
-    wrapped(todaySentence(answer, look), look.width),
-    ...grounds(answer.now.signatures, threshold, look),
-  );
+  parts.push(wrapped(todaySentence(answer, look), look.width));
+  // What stands above need not be said twice.
+  if (!isAboutThePast || !isSame(answer.signaturesAt, answer.now.signatures)) {
+    parts.push(...grounds(answer.now.signatures, threshold, look));
+  }
   if (answer.now.stale !== null) {
     parts.push(look.colours.yellow(wrapped(answer.now.stale, look.width)));
   }
   const next = nextStep(answer);
   if (next !== null) parts.push(next);
   return parts.join("\n");
+}
+
+function isSame(some: readonly SignatureView[], others: readonly SignatureView[]): boolean {
+  return JSON.stringify(some) === JSON.stringify(others);
 }
 
 function heading(answer: WhoAnswer, look: Look): string {
@@ -57,7 +63,7 @@ function short(revision: string): string {
 }
 
 function pastSentence(answer: WhoAnswer): string {
-  if (answer.standingAt === null) return "this authorization was not recorded yet.";
+  if (answer.standingAt === null) return beforeTheRecord(answer);
   const { standing, reasons } = answer.standingAt;
   const holders = answer.ownersAt.map((owner) => owner.person.name);
   const who =
@@ -79,6 +85,14 @@ function pastSentence(answer: WhoAnswer): string {
   }
 }
 
+/** Before the first sync there is no standing on record, but documents may say who signed by then. */
+function beforeTheRecord({ ownersAt, signaturesAt }: WhoAnswer): string {
+  const by = ownersAt.length === 0 ? [] : signers(ownersAt, signaturesAt);
+  return by.length === 0
+    ? "this authorization was not recorded yet."
+    : `${listed(by)} answered for it, as the registry declares; its standing was not recorded yet.`;
+}
+
 function todaySentence(answer: WhoAnswer, look: Look): string {
   const { now } = answer;
   const when = answer.at === now.at ? `Today (${moment(now.at)})` : "Today";
@@ -91,7 +105,7 @@ function todaySentence(answer: WhoAnswer, look: Look): string {
     case "provisional":
       return `${when} it is provisional${why}: ${holders}${leaving(now.owners)}${due === "" ? "" : `, and a countersignature is due ${due}`}.`;
     case "orphaned":
-      return `${when} nobody answers for it: it is orphaned${why}${due === "" ? "" : ` and lapses ${due}`}.`;
+      return `${when} nobody answers for it: it is orphaned${why}${due === "" ? "" : `; it lapses ${due}`}.`;
     case "suspended":
       return `${when} it is suspended${why}; ${holders}.`;
     case "lapsed":
@@ -134,11 +148,14 @@ function leaving(owners: readonly OwnershipView[]): string {
 
 function nextStep(answer: WhoAnswer): string | null {
   const { standing, owners } = answer.now;
-  const key = answer.key.replace(":", " ");
   if (standing === "valid" || standing === "revoked") return null;
-  const command =
-    owners.length === 0
-      ? `countersign reassign ${key} --to <person> --reason "…"`
-      : `countersign sign ${key} (as one who answers for it)`;
-  return indented(`${capitalised("next")}: ${command}`, 0);
+  const right = `${shellWord(answer.agent.id)} ${shellWord(answer.decisionClass.id)}`;
+  if (owners.length === 0) {
+    return `Next: countersign reassign ${right} --to <person> --reason "…"`;
+  }
+  const sign = `countersign sign ${right} (as one who answers for it)`;
+  // The answer does not say whether a person ordered it or the policy withholds it.
+  return standing === "suspended"
+    ? `Next: countersign resume ${right} --reason "…" if somebody stopped it, else ${sign}`
+    : `Next: ${sign}`;
 }

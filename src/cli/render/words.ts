@@ -1,10 +1,10 @@
 import type { StandingName } from "../../domain/authorization.js";
 import type { Severity } from "../../domain/finding.js";
 import type { SuccessionStep } from "../../domain/policy.js";
-import type { ReasonCode } from "../../domain/reason.js";
+import { REASON_CODES, type ReasonCode } from "../../domain/reason.js";
 import type { Obstacle } from "../../domain/succession-trace.js";
-import type { OwnershipView, SignatureView } from "../../runs/report.js";
 import type { Look } from "./look.js";
+import { listed } from "./text.js";
 
 /** One word per thing (docs/glossary.md); the compiler asks for every new one. */
 export const STEP_WORDS: Readonly<Record<SuccessionStep, string>> = {
@@ -34,7 +34,7 @@ export const OBSTACLE_WORDS: Readonly<Record<Obstacle, string>> = {
   cycle: "comes round in a circle",
 };
 
-export const REASON_WORDS: Readonly<Record<ReasonCode, string>> = {
+const REASON_WORDS: Readonly<Record<ReasonCode, string>> = {
   OWNER_DEPARTED: "the owner has left",
   OWNER_DEPARTING: "the owner is leaving",
   OWNER_ON_LEAVE: "the owner is on leave",
@@ -75,12 +75,6 @@ export const STRENGTH_WORDS: Readonly<Record<SignatureView["strength"], string>>
   declared: "as the registry declares (declared)",
 };
 
-export const BASIS_WORDS: Readonly<Record<OwnershipView["basis"], string>> = {
-  signed: "signed",
-  inherited: "inherited",
-  proposed: "proposed, not signed",
-};
-
 export function standingWord(standing: StandingName, look: Look): string {
   switch (standing) {
     case "valid":
@@ -107,6 +101,14 @@ export function severityWord(severity: Severity, look: Look): string {
   }
 }
 
+/** Reason codes inside a sentence (`orphaned (OWNER_DEPARTED)`) as people say them. */
+export function codesInWords(sentence: string): string {
+  return sentence.replaceAll(/\b[A-Z]+(?:_[A-Z]+)+\b/g, (found) => {
+    const code = REASON_CODES.find((known) => known === found);
+    return code === undefined ? found : REASON_WORDS[code];
+  });
+}
+
 export function reasonsInWords(reasons: readonly ReasonCode[]): string {
-  return reasons.map((reason) => REASON_WORDS[reason]).join("; ");
+  return listed(reasons.map((reason) => REASON_WORDS[reason]));
 }

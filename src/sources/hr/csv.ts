@@ -12,7 +12,8 @@ type State = "start" | "plain" | "quoted" | "quote-in-quoted";
  * in RFC 4180; a line ends with LF, CRLF or CR; blank lines are not records.
  *
  * Our own and not csv-parse: after a value over the limit csv-parse 7 drops the rest of the chunk,
- * and people with it, and it tells no columns. The tests hold this to csv-parse on well-formed text.
+ * and people with it (tried: 500 of 1,000 rows), and it tells no columns. The tests hold this to
+ * csv-parse on well-formed text.
  */
 export class CsvTokenizer {
   readonly #delimiter: number;

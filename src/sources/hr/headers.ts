@@ -140,6 +140,7 @@ function guessedColumn(
   field: HrField,
   ground: Ground & { readonly claimed: ReadonlySet<number> },
 ): MappedColumn | null {
+  // `fieldsOf` gave this field for this scope, so the table of the scope has it.
   const names: readonly string[] =
     ground.scope === "employments"
       ? (EMPLOYMENT_NAMES[field as keyof typeof EMPLOYMENT_NAMES] ?? [])

@@ -15,6 +15,13 @@ export interface Applied {
   readonly pins: Readonly<Record<string, PersonId>>;
 }
 
+/** A document that differs from its last applied version; `applied` undefined: it is new. */
+export interface ChangedDocument<Document extends RegistryDocument> {
+  readonly seen: DocumentObservation;
+  readonly document: Document;
+  readonly applied: Applied | undefined;
+}
+
 /** The last applied version of every document of a source. */
 export async function readApplied(graph: Graph, source: string): Promise<Map<string, Applied>> {
   const rows = await graph.read((tx) => readDocuments.run(tx, { source }));
@@ -31,10 +38,12 @@ export async function readApplied(graph: Graph, source: string): Promise<Map<str
   );
 }
 
+/** Tells one version of a document from another; what the converter makes of it counts too. */
 export function documentDigest(converterHash: string, document: RegistryDocument): string {
   return contentHash([converterHash, document]);
 }
 
+/** How an applied version is stored. */
 export interface AppliedRow {
   readonly key: string;
   readonly source: string;
@@ -64,6 +73,7 @@ export function appliedRow(
   };
 }
 
+/** Remembers applied versions, in the transaction that writes what they caused. */
 export async function writeApplied(
   tx: ManagedTransaction,
   run: RunWriter,
@@ -77,12 +87,17 @@ export function placeOf(seen: DocumentObservation, path: string): Place {
   return seen.places[path] ?? seen.places[""] ?? { file: seen.key, line: null, column: null };
 }
 
+interface RefusedLine {
+  /** Field of the document; empty: the document itself. */
+  readonly path: string;
+  readonly rule: string;
+  readonly sentence: string;
+}
+
 /** A line that cannot be applied; the document's other lines go on. */
 export function refusedLine(
   seen: DocumentObservation,
-  path: string,
-  rule: string,
-  sentence: string,
+  { path, rule, sentence }: RefusedLine,
 ): Problem {
   return { place: placeOf(seen, path), rule, sentence };
 }

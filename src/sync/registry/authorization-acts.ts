@@ -22,6 +22,7 @@ export interface DocumentOutcome {
   readonly problems: readonly Problem[];
 }
 
+/** An authorization document with its lines resolved, next to its last applied version. */
 export interface DocumentInput {
   readonly seen: DocumentObservation;
   readonly document: AuthorizationDocument;
@@ -67,7 +68,7 @@ export function register(
     if (obstacles.every((obstacle) => obstacle === "departed")) return true;
     const reasons = obstacles.map((one) => OBSTACLE_PHRASES[one]).join(", ");
     const sentence = `"${line.address}" may not own this: ${reasons}.`;
-    problems.push(refusedLine(seen, line.path, "person-may-not-hold", sentence));
+    problems.push(refusedLine(seen, { path: line.path, rule: "person-may-not-hold", sentence }));
     return false;
   };
   const owner = input.lines.owner !== null && holds(input.lines.owner) ? input.lines.owner : null;
@@ -91,6 +92,9 @@ export function register(
   };
 }
 
+const RETIRED =
+  "This authorization was retired, and that is final. Register the decision class anew under another id.";
+
 /** Applies what changed since the last applied version; unchanged lines are never an act (G10). */
 export function amend(
   state: AuthorizationState,
@@ -103,7 +107,10 @@ export function amend(
   const act = (one: Act, path: string): boolean => {
     const result: ActResult = applyAct(now, one, context);
     if (result.ok) now = result.state;
-    else problems.push(refusedLine(seen, path, "not-applied", result.sentence));
+    else {
+      const { sentence } = result;
+      problems.push(refusedLine(seen, { path, rule: "not-applied", sentence }));
+    }
     return result.ok;
   };
   if (document.status === "retired") {
@@ -111,13 +118,8 @@ export function amend(
     return { state: now, lines: input.lines, problems };
   }
   if (before?.status === "retired") {
-    const sentence =
-      "This authorization was retired, and that is final. Register the decision class anew under another id.";
-    return {
-      state: null,
-      lines: input.lines,
-      problems: [...problems, refusedLine(seen, "status", "retired", sentence)],
-    };
+    const refused = refusedLine(seen, { path: "status", rule: "retired", sentence: RETIRED });
+    return { state: null, lines: input.lines, problems: [...problems, refused] };
   }
   const owner = amendOwner(input, state, act);
   const coOwners = amendCoOwners(input, state, act);
@@ -237,9 +239,8 @@ function signAll(
       now = result.state;
       applied.push(line);
     } else {
-      problems.push(
-        refusedLine(seen, line.path, "signature-refused", `signed: ${result.sentence}`),
-      );
+      const sentence = `signed: ${result.sentence}`;
+      problems.push(refusedLine(seen, { path: line.path, rule: "signature-refused", sentence }));
     }
   }
   return { state: now, applied, problems };

@@ -2,10 +2,9 @@ import type { PersonId } from "../../domain/person.js";
 import type { Instant } from "../../domain/time.js";
 import type { AddressQuestion } from "../../graph/org-reader.js";
 import type { Problem } from "../../platform/problem.js";
-import type { DocumentObservation } from "../../sources/port.js";
 import type { AuthorizationDocument, SignedLine } from "../../sources/registry/documents.js";
-import { type Applied, refusedLine } from "./applied.js";
-import { type People, signingInstant } from "./people.js";
+import { type Applied, type ChangedDocument, refusedLine } from "./applied.js";
+import { type PeopleAt, signingInstant } from "./people.js";
 
 /** A person line that can be applied. */
 export interface PersonLine {
@@ -30,7 +29,7 @@ export interface AuthorizationLines {
 }
 
 /** A signing day has a pin of its own: an address may have meant somebody else on that day. */
-export function signedPin(signed: SignedLine): string {
+function signedPin(signed: SignedLine): string {
   return `${signed.by}@${signed.on}`;
 }
 
@@ -58,10 +57,8 @@ export function authorizationQuestions(
  * real, and continuity finds who answers for it now (L14).
  */
 export function resolveLines(
-  seen: DocumentObservation,
-  document: AuthorizationDocument,
-  applied: Applied | undefined,
-  frame: { readonly people: People; readonly at: Instant },
+  { seen, document, applied }: ChangedDocument<AuthorizationDocument>,
+  frame: PeopleAt,
 ): AuthorizationLines {
   const pins: Record<string, PersonId> = {};
   const problems: Problem[] = [];
@@ -74,10 +71,8 @@ export function resolveLines(
       return { path, address: question.address, personId: first };
     }
     if ("refused" in answer) {
-      const what = path.replace(/\.\d+/, "");
-      problems.push(
-        refusedLine(seen, path, `person-${answer.refused}`, `${what}: ${answer.because}`),
-      );
+      const sentence = `${path.replace(/\.\d+/, "")}: ${answer.because}`;
+      problems.push(refusedLine(seen, { path, rule: `person-${answer.refused}`, sentence }));
       return null;
     }
     pins[pin] = answer.personId;

@@ -14,8 +14,10 @@ import type {
   AuthorityLimitDocument,
   DecisionClassDocument,
 } from "../../sources/registry/documents.js";
-import { type Applied, refusedLine } from "./applied.js";
-import { type People, limitPeriod } from "./people.js";
+import { type ChangedDocument, refusedLine } from "./applied.js";
+import { type PeopleAt, limitPeriod } from "./people.js";
+
+type DefinitionDocument = DecisionClassDocument | AgentDocument | AuthorityLimitDocument;
 
 /** What a changed definition would write, whom its address meant, and the line that was refused, if any. */
 export interface Defined<Row, Document> {
@@ -29,14 +31,14 @@ export interface Defined<Row, Document> {
 
 /** The question a definition's one person line asks; null when it names nobody. */
 export function definitionQuestion(
-  document: DecisionClassDocument | AgentDocument | AuthorityLimitDocument,
+  document: DefinitionDocument,
   at: Instant,
 ): AddressQuestion | null {
   const address = personLine(document).address;
   return address === null ? null : { address, at };
 }
 
-function personLine(document: DecisionClassDocument | AgentDocument | AuthorityLimitDocument) {
+function personLine(document: DefinitionDocument) {
   switch (document.kind) {
     case "DecisionClass":
       return { path: "governanceLead", address: document.governanceLead };
@@ -56,10 +58,8 @@ interface PersonOfLine {
 }
 
 function personOf(
-  seen: DocumentObservation,
-  document: DecisionClassDocument | AgentDocument | AuthorityLimitDocument,
-  applied: Applied | undefined,
-  frame: { readonly people: People; readonly at: Instant },
+  { seen, document, applied }: ChangedDocument<DefinitionDocument>,
+  frame: PeopleAt,
 ): PersonOfLine {
   const { path, address } = personLine(document);
   if (address === null) return { personId: null, pins: {}, problem: null };
@@ -70,17 +70,21 @@ function personOf(
   const personId = "personId" in answer ? answer.personId : answer.leaver;
   if (personId !== undefined) return { personId, pins: { [address]: personId }, problem: null };
   if ("personId" in answer) throw new Error("an answer with a person was not taken");
-  const problem = refusedLine(seen, path, `person-${answer.refused}`, `${path}: ${answer.because}`);
+  const problem = refusedLine(seen, {
+    path,
+    rule: `person-${answer.refused}`,
+    sentence: `${path}: ${answer.because}`,
+  });
   return { personId: null, pins: {}, problem };
 }
 
+/** A class, with the digests that a signature covers. */
 export function defineClass(
-  seen: DocumentObservation,
-  document: DecisionClassDocument,
-  applied: Applied | undefined,
-  frame: { readonly people: People; readonly at: Instant },
+  change: ChangedDocument<DecisionClassDocument>,
+  frame: PeopleAt,
 ): Defined<DecisionClassRow, DecisionClassDocument> {
-  const lead = personOf(seen, document, applied, frame);
+  const { seen, document } = change;
+  const lead = personOf(change, frame);
   return {
     seen,
     document,
@@ -102,13 +106,13 @@ export function defineClass(
   };
 }
 
+/** An agent, with the digest of its manifest. */
 export function defineAgent(
-  seen: DocumentObservation,
-  document: AgentDocument,
-  applied: Applied | undefined,
-  frame: { readonly people: People; readonly at: Instant },
+  change: ChangedDocument<AgentDocument>,
+  frame: PeopleAt,
 ): Defined<AgentRow, AgentDocument> {
-  const builder = personOf(seen, document, applied, frame);
+  const { seen, document } = change;
+  const builder = personOf(change, frame);
   return {
     seen,
     document,
@@ -126,13 +130,13 @@ export function defineAgent(
   };
 }
 
+/** What one person may sign for at most; nothing of it holds while the person is not found. */
 export function defineLimit(
-  seen: DocumentObservation,
-  document: AuthorityLimitDocument,
-  applied: Applied | undefined,
-  frame: { readonly people: People; readonly at: Instant },
+  change: ChangedDocument<AuthorityLimitDocument>,
+  frame: PeopleAt,
 ): Defined<AuthorityLimitRow, AuthorityLimitDocument> {
-  const person = personOf(seen, document, applied, frame);
+  const { seen, document } = change;
+  const person = personOf(change, frame);
   const period = limitPeriod(document.from, document.to);
   return {
     seen,

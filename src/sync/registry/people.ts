@@ -45,6 +45,12 @@ export class People {
   }
 }
 
+/** People who can be asked for, and the instant at which lines that carry no date of their own ask. */
+export interface PeopleAt {
+  readonly people: People;
+  readonly at: Instant;
+}
+
 /** The instant a signing day is resolved at: its noon UTC, but never later than now. */
 export function signingInstant(on: LocalDate, at: Instant): Instant {
   return Math.min(startOfDay(on, "UTC") + DAY_MS / 2, at);

@@ -16,7 +16,7 @@ import type {
   DecisionClassDocument,
 } from "../../sources/registry/documents.js";
 import { sourceKey } from "../employment-change.js";
-import { type Applied, documentDigest } from "./applied.js";
+import { type Applied, type ChangedDocument, documentDigest } from "./applied.js";
 import {
   type AuthorizationLines,
   authorizationQuestions,
@@ -29,7 +29,7 @@ import {
   defineLimit,
   definitionQuestion,
 } from "./definitions.js";
-import { People } from "./people.js";
+import { People, type PeopleAt } from "./people.js";
 
 /** One authorization document that differs from its last applied version. */
 export interface PreparedAuthorization {
@@ -50,6 +50,7 @@ export interface RegistryWork {
   readonly problems: readonly Problem[];
 }
 
+/** What changed documents are resolved against. */
 export interface RegistryFrame {
   readonly converterHash: string;
   /** Source whose native ids `binding` uses. */
@@ -87,20 +88,22 @@ export async function prepareRegistry(
   };
   for (const seen of changed) {
     const { document } = seen;
-    const applied = frame.applied.get(seen.key);
+    const change = { seen, applied: frame.applied.get(seen.key) };
     const ask = { people, at: frame.at };
     switch (document.kind) {
       case "DecisionClass":
-        work.classes.push(defineClass(seen, document, applied, ask));
+        work.classes.push(defineClass({ ...change, document }, ask));
         break;
       case "Agent":
-        work.agents.push(defineAgent(seen, document, applied, ask));
+        work.agents.push(defineAgent({ ...change, document }, ask));
         break;
       case "AuthorityLimit":
-        work.limits.push(defineLimit(seen, document, applied, ask));
+        work.limits.push(defineLimit({ ...change, document }, ask));
         break;
       case "Authorization":
-        work.authorizations.push(prepareAuthorization(seen, document, frame, people));
+        work.authorizations.push(
+          prepareAuthorization({ ...change, document }, ask, frame.organisation),
+        );
         break;
       default:
         document satisfies never;
@@ -119,20 +122,19 @@ function questionsOf(seen: DocumentObservation, frame: RegistryFrame) {
 }
 
 function prepareAuthorization(
-  seen: DocumentObservation,
-  document: AuthorizationDocument,
-  frame: RegistryFrame,
-  people: People,
+  change: ChangedDocument<AuthorizationDocument>,
+  ask: PeopleAt,
+  organisation: string,
 ): PreparedAuthorization {
-  const applied = frame.applied.get(seen.key);
+  const { seen, document, applied } = change;
   const before = applied?.document.kind === "Authorization" ? applied.document : null;
   return {
     seen,
     document,
     before,
     pinned: applied?.pins ?? {},
-    lines: resolveLines(seen, document, applied, { people, at: frame.at }),
-    binding: bindingOf(document, frame.organisation),
+    lines: resolveLines(change, ask),
+    binding: bindingOf(document, organisation),
   };
 }
 

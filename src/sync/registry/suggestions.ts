@@ -1,7 +1,7 @@
 import type { Graph } from "../../graph/graph.js";
 import { similarAddresses } from "../../graph/queries/org-read.js";
 import type { Problem } from "../../platform/problem.js";
-import { suggest } from "../../sources/registry/suggest.js";
+import { didYouMean } from "../../sources/registry/suggest.js";
 
 /** Looked up for this many problems at most: a registry without its people has one cause, not thousands. */
 const LOOKED_UP = 50;
@@ -23,11 +23,10 @@ export async function withSuggestions(
     looked += 1;
     const prefix = address.slice(0, PREFIX);
     const known = await graph.read((tx) => similarAddresses.run(tx, { prefix }));
-    const near = suggest(
+    const hint = didYouMean(
       address,
       known.map((row) => row.address),
     );
-    const hint = near === null ? "" : ` Did you mean ${near}?`;
     result.push({ ...problem, sentence: `${problem.sentence}${hint}` });
   }
   return result;

@@ -22,7 +22,7 @@ function jobs(person: PersonFacts) {
   );
 }
 
-export function worksHere(person: PersonFacts | undefined, at: Instant): boolean {
+function worksHere(person: PersonFacts | undefined, at: Instant): boolean {
   if (person === undefined) return false;
   return jobs(person).some((job) => job.startsAt <= at && (job.endsAt === null || at < job.endsAt));
 }
@@ -35,7 +35,7 @@ export function hasLeft(person: PersonFacts | undefined, at: Instant): boolean {
   );
 }
 
-export function mayHoldNaively(
+function mayHoldNaively(
   state: AuthorizationState,
   id: string,
   { people, policy, at }: Moment,

@@ -100,6 +100,21 @@ To know
     }
   });
 
+  it("tells one story for a right that has several findings", () => {
+    const orphaned = { severity: "critical", standing: "orphaned", owners: [] } as const;
+    const alerts = [
+      view({ ...orphaned, alertId: "a1", code: "SUCCESSION_FAILED" }),
+      view({ ...orphaned, alertId: "a2", code: "OWNER_DEPARTED" }),
+      view({ ...orphaned, alertId: "a3", code: "SIGNATURE_INSUFFICIENT" }),
+    ];
+    const message = digestMessage(alerts, { now: NOW, zone: null });
+    const entries = message.groups.flatMap((group) => group.entries);
+    expect(entries.map((entry) => entry.sentence)).toEqual([
+      sentenceOf(alerts[1] ?? view(), NOW, "UTC"),
+    ]);
+    expect(message.more).toBe(0);
+  });
+
   it("shows at most twenty lines, most severe first, and counts the rest", () => {
     const severity = fc.constantFrom("info" as const, "warning" as const, "critical" as const);
     const kind = fc.constantFrom("opened" as const, "cleared" as const);
@@ -107,7 +122,13 @@ To know
       fc.property(
         fc.array(fc.record({ severity, kind }), { minLength: 1, maxLength: 60 }),
         (many) => {
-          const alerts = many.map((one, index) => view({ ...one, alertId: `a${index}` }));
+          const alerts = many.map((one, index) =>
+            view({
+              ...one,
+              alertId: `a${index}`,
+              subject: { kind: "authorization", key: `agent:class-${index}` },
+            }),
+          );
           const message = digestMessage(alerts, { now: NOW, zone: null });
           const lines = plainText(message, "Acme")
             .split("\n")

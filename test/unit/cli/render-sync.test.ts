@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { syncReport } from "../../../src/cli/render/sync.js";
+import type { DecisionLine } from "../../../src/runs/report.js";
 import { decision, ines, jon, look, maya, report, source, tom } from "./views.js";
 
 const none = new Map();
@@ -21,7 +22,7 @@ describe("sync --plan", () => {
       "+ Ada Berg joins",
       "What this means for decisions",
       "vendor-screener may decide vendor-block Maya Okafor → nobody who may receive it orphaned",
-      "asked: Ines Duarte (over the load limit) · Tom Ek (built this agent) · governance lead: nobody",
+      "asked: Ines Duarte (over the load limit) · Tom Ek (built this agent)",
       "claims-triage may decide claim-auto-approve Maya Okafor → Ines Duarte (manager) provisional until 14 Dec",
       "refunds-bot may decide refund-over-limit Maya Okafor → Jon Reyes (co-owner, has signed) stays valid",
       "Nothing was written. To apply: countersign sync",
@@ -194,6 +195,28 @@ describe("who answers, before and after", () => {
   test.each(cases)("%s", (_, line, expected) => {
     const text = told(syncReport(report({ decisions: [line] }), none, { ...look, width: 200 }));
     expect(text).toContain(`refunds-bot may decide refund-over-limit ${expected}`);
+  });
+
+  test("everybody who was asked is named once, with all that keeps them from it", () => {
+    const asked = (over: object): DecisionLine["asked"][number] => ({
+      step: "manager",
+      person: tom,
+      obstacles: [],
+      ...over,
+    });
+    const line = decision({
+      ownersAfter: [],
+      standingAfter: "orphaned",
+      asked: [
+        asked({ step: "namedSuccessor", person: null }),
+        asked({ obstacles: ["isBuilder"] }),
+        asked({ step: "teamHead", obstacles: ["isBuilder", "onLongLeave"] }),
+        asked({ step: "governanceLead", person: maya, obstacles: ["isLeaver", "departed"] }),
+      ],
+    });
+    expect(told(syncReport(report({ decisions: [line] }), none, look))).toContain(
+      "asked: Tom Ek (built this agent, on long leave) · Maya Okafor (has left)",
+    );
   });
 
   test("a standing that changed under the same owner says why", () => {

@@ -51,7 +51,10 @@ test("names those whose signature it rests on, not everyone who answers for it",
 
 describe("then", () => {
   test.each([
-    [null, "this authorization was not recorded yet."],
+    [
+      null,
+      "Maya Okafor answered for it, as the registry declares; its standing was not recorded yet.",
+    ],
     ["orphaned", "nobody answered for it: it was orphaned."],
     ["lapsed", "it had lapsed unsigned; Maya Okafor answered for it."],
     [

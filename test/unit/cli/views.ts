@@ -41,7 +41,7 @@ export function decision(over: Partial<DecisionLine>): DecisionLine {
 }
 
 /** The three decision rights of the sketch of `sync --plan`. */
-export const sketched: readonly DecisionLine[] = [
+const sketched: readonly DecisionLine[] = [
   decision({ ownersBefore: [maya, jon], ownersAfter: [jon], step: "coOwner" }),
   decision({
     key: "claims-triage:claim-auto-approve",

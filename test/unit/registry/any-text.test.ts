@@ -1,9 +1,9 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { nearest } from "../../../src/platform/nearest.js";
 import { convertDocument } from "../../../src/sources/registry/convert.js";
 import { writtenDocument } from "../../../src/sources/registry/schema.js";
 import type { WrittenDocument } from "../../../src/sources/registry/schema.js";
-import { suggest } from "../../../src/sources/registry/suggest.js";
 import { judgeFiles, registryYaml } from "../../support/registry-files.js";
 
 /** Pieces that YAML gives a meaning to, so that random text finds its corners. */
@@ -101,9 +101,9 @@ test("what is written as YAML is read as it was meant", () => {
 test("a suggestion is one of the candidates, and a candidate suggests itself", () => {
   fc.assert(
     fc.property(fc.string(), fc.array(fc.string()), (word, candidates) => {
-      const nearest = suggest(word, candidates);
-      expect([null, ...candidates]).toContain(nearest);
-      expect(suggest(word, [...candidates, word])?.toLowerCase()).toBe(word.toLowerCase());
+      const found = nearest(word, candidates);
+      expect([null, ...candidates]).toContain(found);
+      expect(nearest(word, [...candidates, word])?.toLowerCase()).toBe(word.toLowerCase());
     }),
   );
 });

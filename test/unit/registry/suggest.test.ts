@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { didYouMean, suggest } from "../../../src/sources/registry/suggest.js";
+import { nearest } from "../../../src/platform/nearest.js";
+import { didYouMean } from "../../../src/sources/registry/suggest.js";
 
 describe("did you mean", () => {
   test.each([
@@ -15,8 +16,8 @@ describe("did you mean", () => {
     ["zebra", ["owner", "limit"], null],
     ["x", [], null],
     ["", ["a"], "a"],
-  ])("%s", (word, candidates, nearest) => {
-    expect(suggest(word, candidates)).toBe(nearest);
+  ])("%s", (word, candidates, meant) => {
+    expect(nearest(word, candidates)).toBe(meant);
   });
 
   test("a question to put behind a sentence, or nothing", () => {

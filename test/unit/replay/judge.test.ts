@@ -146,7 +146,7 @@ describe("the summary", () => {
     { ...month, month: "2018-12" },
     { ...month, month: "2019-01", people: 3 },
   ];
-  const totals = { unknownOwnerLines: 4, unknownOwners: 3, wallSeconds: 1.5 };
+  const totals = { unknownOwnerLines: 4, unknownOwners: 3, wallSeconds: 1.5, peakMemoryMb: 200 };
 
   test("adds what happened and takes the rest from the end", () => {
     expect(summarise(results, totals)).toMatchObject({

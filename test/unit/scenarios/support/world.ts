@@ -20,7 +20,7 @@ import type { Settled } from "../../../../src/domain/settled.js";
 import { DAY_MS, type Instant } from "../../../../src/domain/time.js";
 
 /** Day 0 of every scenario; people are hired a year before. */
-export const EPOCH: Instant = Date.UTC(2026, 10, 1);
+const EPOCH: Instant = Date.UTC(2026, 10, 1);
 
 /** The start of a day of the scenario. */
 export function day(number: number): Instant {
@@ -35,7 +35,7 @@ export const REVISIONS: Revisions = {
 };
 
 /** The defaults of PRODUCT.md §5, and a last resort called omar. */
-export const POLICY: Policy = {
+const POLICY: Policy = {
   clockDays: { low: 30, medium: 14, high: 3, critical: 0 },
   sufficient: {
     low: ["authenticated", "attested", "declared"],
