@@ -24,7 +24,8 @@ WITH p, next,
   p.name IS NULL OR p.name <> next.name
   OR coalesce(p.email, '') <> coalesce(next.email, '') OR coalesce(p.login, '') <> coalesce(next.login, '')
   OR p.activeFrom <> next.activeFrom OR p.human <> next.human
-  OR (p.activeUntil IS NULL) <> (next.activeUntil IS NULL) OR p.activeUntil <> next.activeUntil AS changed
+  OR (p.activeUntil IS NULL) <> (next.activeUntil IS NULL)
+  OR coalesce(p.activeUntil <> next.activeUntil, false) AS changed
 REMOVE p.lock
 FOREACH (_ IN CASE WHEN changed THEN [1] ELSE [] END | SET p += next, p.recordedIn = $run)
 RETURN p.id AS id, changed

@@ -1,5 +1,6 @@
 // Why: the claims of changed records, exactly as the source makes them; what they mean is projected later.
-// Guarantee: idempotent per run. A new worker id gets a person, once. The belief that is replaced stays as
+// Guarantee: idempotent per run. The person's `recordedIn` moves with any change of theirs, so that whoever is
+//   giving them a duty right now notices. A new worker id gets a person, once. The belief that is replaced stays as
 //   an EmploymentVersion with its record time closed; when the change has a beginning in the world, the part
 //   of it that is still true is restated, with the dates of the tenure as they are believed now. `unprojectedIn` makes sure that a crash before the projection
 //   is made good by the next run.
@@ -28,6 +29,7 @@ FOREACH (_ IN CASE WHEN old.hash IS NULL OR old.hash = row.claims.hash OR row.va
 SET e += row.claims,
     e.validFrom = row.validFrom,
     e.recordedIn = $run,
-    e.unprojectedIn = $run
+    e.unprojectedIn = $run,
+    p.recordedIn = $run
 MERGE (p)-[:HAS_EMPLOYMENT]->(e)
 RETURN p.id AS personId, p.createdIn = $run AS created

@@ -200,6 +200,7 @@ describe("departures that come in one file", () => {
   });
 
   it("a plan says what the sync then does, and changes nothing", () => {
+    laws.sourcesAreComplete(company.turns);
     laws.plansAreKept(company.turns);
     laws.plansWriteNothing(company.turns);
   });

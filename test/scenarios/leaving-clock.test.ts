@@ -94,6 +94,7 @@ describe("departures that are entered ahead of time", () => {
   });
 
   it("a plan says what the sync then does, and changes nothing", () => {
+    laws.sourcesAreComplete(company.turns);
     laws.plansAreKept(company.turns);
     laws.plansWriteNothing(company.turns);
   });

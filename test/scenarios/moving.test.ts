@@ -95,6 +95,7 @@ describe("moves", () => {
   });
 
   it("the laws: plans kept, nothing written by them, I2, I4", () => {
+    laws.sourcesAreComplete(company.turns);
     laws.plansAreKept(company.turns);
     laws.plansWriteNothing(company.turns);
     laws.nothingIsOwnedByTheDeparted(company.turns);
@@ -188,6 +189,7 @@ describe("not really leaving", () => {
   });
 
   it("the laws: plans kept, nothing written by them, I2, I4", () => {
+    laws.sourcesAreComplete(company.turns);
     laws.plansAreKept(company.turns);
     laws.plansWriteNothing(company.turns);
     laws.nothingIsOwnedByTheDeparted(company.turns);

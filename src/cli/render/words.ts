@@ -3,6 +3,7 @@ import type { Severity } from "../../domain/finding.js";
 import type { SuccessionStep } from "../../domain/policy.js";
 import { REASON_CODES, type ReasonCode } from "../../domain/reason.js";
 import type { Obstacle } from "../../domain/succession-trace.js";
+import type { SignatureView } from "../../runs/report.js";
 import type { Look } from "./look.js";
 import { listed } from "./text.js";
 

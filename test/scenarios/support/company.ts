@@ -104,7 +104,6 @@ export class Company {
     const ownedByDeparted = await this.#ownedByDeparted(at);
     const again = await this.world.sync(at);
     const planWroteNothing = JSON.stringify(before) === JSON.stringify(after);
-    if (process.env["DBG"]) console.log(at, JSON.stringify(done.sources.map((s) => [s.source, s.status, s.records, s.problems, s.failure])), JSON.stringify(done.writes));
     this.turns.push({ at, plan, done, again, planWroteNothing, ownedByDeparted });
     return done;
   }
@@ -193,6 +192,18 @@ export const laws = {
       expect(plan.sources, at).toEqual(done.sources);
       expect(plan.baseline, at).toBe(done.baseline);
       expect(plan.findings, at).toEqual(done.findings);
+    }
+  },
+  /** Every file was read, believed and applied; a case is no case otherwise. */
+  sourcesAreComplete(turns: readonly Turn[]): void {
+    for (const { at, done, again } of turns) {
+      for (const { status, failure, problems } of [...done.sources, ...again.sources]) {
+        expect({ status, failure, problems }, at).toEqual({
+          status: "complete",
+          failure: null,
+          problems: [],
+        });
+      }
     }
   },
   plansWriteNothing(turns: readonly Turn[]): void {
