@@ -61,8 +61,8 @@ function buildProgram(base: Omit<Registrar, "program">): Command {
       // Errors of usage are thrown and said by `notUnderstood`; only help for nothing at all comes here.
       writeErr: (text) => void base.io.stderr.write(text),
       outputError: () => undefined,
-      getOutHelpWidth: () => base.io.stdout.columns ?? HELP_WIDTH,
-      getErrHelpWidth: () => base.io.stderr.columns ?? HELP_WIDTH,
+      getOutHelpWidth: () => base.io.stdout.columns || HELP_WIDTH,
+      getErrHelpWidth: () => base.io.stderr.columns || HELP_WIDTH,
     })
     .addHelpText("after", EPILOGUE);
   const registrar: Registrar = { ...base, program };

@@ -50,7 +50,8 @@ export function openShell(io: Io, options: GlobalOptions): Shell {
   const isColourful = options.color !== false && !io.env["NO_COLOR"] && io.env["TERM"] !== "dumb";
   const lookOf = (out: Out): Look => ({
     colours: createColors(isColourful && out.isTTY === true),
-    width: out.columns ?? (Number(io.env["COLUMNS"]) || WIDTH_WITHOUT_TERMINAL),
+    // A terminal that does not know its width says 0.
+    width: out.columns || Number(io.env["COLUMNS"]) || WIDTH_WITHOUT_TERMINAL,
     now: fixedNow ?? io.now(),
   });
   return {

@@ -11,9 +11,29 @@ export interface FindingChanges {
   readonly clear: readonly { readonly id: string; readonly because: string }[];
 }
 
+/** A finding that is open, as far as comparing it asks. */
+export interface OpenFinding {
+  readonly id: string;
+  readonly dedupKey: string;
+  readonly code: string;
+  readonly subjectKind: string;
+  readonly subjectKey: string;
+  /** Canonical JSON. */
+  readonly facts: string;
+}
+
+/** What is open about these subjects: of the graph, or as a plan would leave it. */
+export type OpenFindings = (subjectKeys: readonly string[]) => Promise<readonly OpenFinding[]>;
+
+/** The open findings of the graph. */
+export function openIn(graph: Graph): OpenFindings {
+  return async (subjectKeys) =>
+    await graph.read((tx) => openFindings.run(tx, { subjectKeys: [...subjectKeys] }));
+}
+
 /** Compares the conditions that hold for these authorizations with the findings that are open. */
 export async function findingChanges(
-  graph: Graph,
+  open: OpenFindings,
   decisions: readonly Decision[],
 ): Promise<FindingChanges> {
   const wanted = new Map(
@@ -23,7 +43,7 @@ export async function findingChanges(
   const subjectKeys = [
     ...new Set([...spoken.keys()].map((subject) => subject.split(" ", 2)[1] ?? "")),
   ];
-  return await compareFindings(graph, {
+  return await compareFindings(open, {
     wanted,
     subjectKeys,
     standingOf: (subject) => spoken.get(subject),
@@ -42,7 +62,7 @@ function subjectsOf({ settled: { after } }: Decision): [string, string][] {
  * about them and not wanted is cleared.
  */
 export async function compareFindings(
-  graph: Graph,
+  openAbout: OpenFindings,
   options: {
     readonly wanted: ReadonlyMap<string, Finding>;
     readonly subjectKeys: readonly string[];
@@ -53,7 +73,7 @@ export async function compareFindings(
   },
 ): Promise<FindingChanges> {
   const { wanted, subjectKeys, standingOf, codes } = options;
-  const open = await graph.read((tx) => openFindings.run(tx, { subjectKeys: [...subjectKeys] }));
+  const open = await openAbout(subjectKeys);
   const known = new Map(open.map((one) => [one.dedupKey, one]));
   const raise = [...wanted.values()].filter((finding) => {
     const same = known.get(finding.dedupKey);

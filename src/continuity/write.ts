@@ -4,7 +4,7 @@ import type { PersonId } from "../domain/person.js";
 import type { Graph, RunWriter } from "../graph/graph.js";
 import { settleUnchanged } from "../graph/queries/authorization-write.js";
 import { changeSetsOf } from "./change-set.js";
-import { type FindingChanges, findingChanges, writeFindings } from "./findings.js";
+import { type FindingChanges, findingChanges, openIn, writeFindings } from "./findings.js";
 import { writeDuties, writeHistory, writeProjection } from "./rows.js";
 import { type Decided, type Decision, PlanOutdated, changesAnything } from "./work.js";
 
@@ -29,7 +29,7 @@ export async function writeDecisions(
   let opened = 0;
   let cleared = 0;
   for (const changeSet of changeSetsOf(decisions)) {
-    const findings = await findingChanges(graph, changeSet);
+    const findings = await findingChanges(openIn(graph), changeSet);
     if (isIdle(changeSet, findings)) continue;
     const result = await run.write("authorizations", (tx) =>
       writeChangeSet(tx, run, { changeSet, findings, org }),

@@ -11,11 +11,17 @@ const zone = z
   .refine(isZone, "is not an IANA time zone such as Europe/Madrid")
   .describe("IANA time zone");
 
-const address = z.string().min(1).describe("e-mail address or login of a person the directory knows");
+const address = z
+  .string()
+  .min(1)
+  .describe("e-mail address or login of a person the directory knows");
 
 const schedule = z
   .strictObject({
-    cron: z.string().min(1).describe("when to sync, as a cron pattern: minute hour day month weekday"),
+    cron: z
+      .string()
+      .min(1)
+      .describe("when to sync, as a cron pattern: minute hour day month weekday"),
     zone: zone.default("UTC"),
   })
   .describe("when the worker syncs this source; leave out to sync by hand only");
@@ -46,7 +52,10 @@ const hrSource = z.strictObject({
   id: z.string().regex(/^[a-z][a-z0-9-]*$/, "is lower-case letters, digits and dashes"),
   type: z.literal("hr-files"),
   folder: z.string().min(1).describe("folder with the HR files, relative to this config"),
-  people: z.string().default("people*").describe("file name pattern of people files (csv, jsonl, json)"),
+  people: z
+    .string()
+    .default("people*")
+    .describe("file name pattern of people files (csv, jsonl, json)"),
   teams: z.string().default("teams*").describe("file name pattern of teams files"),
   mode: z
     .enum(["snapshot", "changes"])
@@ -66,7 +75,10 @@ const registrySource = z.strictObject({
   type: z.literal("registry"),
   folder: z.string().min(1).describe("folder with the decision-rights documents"),
   /** Positions and teams in `binding` are native ids at this source. */
-  organisation: z.string().optional().describe("id of the source whose team and position ids are used"),
+  organisation: z
+    .string()
+    .optional()
+    .describe("id of the source whose team and position ids are used"),
   schedule: schedule.optional(),
 });
 
@@ -113,12 +125,16 @@ const policy = z.strictObject({
 const alerts = z.strictObject({
   slack: z
     .strictObject({
-      webhookUrlEnv: z.string().describe("environment variable that holds the incoming webhook URL"),
+      webhookUrlEnv: z
+        .string()
+        .describe("environment variable that holds the incoming webhook URL"),
     })
     .optional(),
   email: z
     .strictObject({
-      smtpUrlEnv: z.string().describe("environment variable that holds smtp://user:password@host:port"),
+      smtpUrlEnv: z
+        .string()
+        .describe("environment variable that holds smtp://user:password@host:port"),
       from: z.email(),
     })
     .optional(),

@@ -1,5 +1,12 @@
-import { compareFindings, writeFindings } from "../continuity/findings.js";
+import {
+  type FindingChanges,
+  type OpenFindings,
+  compareFindings,
+  openIn,
+  writeFindings,
+} from "../continuity/findings.js";
 import { type Finding, dedupKeyOf } from "../domain/finding.js";
+import type { Instant } from "../domain/time.js";
 import type { Graph, RunWriter } from "../graph/graph.js";
 import { type OrgReader, questionKey } from "../graph/org-reader.js";
 import { ownersOf } from "../graph/queries/registry.js";
@@ -13,11 +20,20 @@ import { resolve } from "../sync/registry/people.js";
 const CODES = ["REGISTRY_DRIFT", "IDENTIFIER_RECYCLED"];
 const BATCH = 1_000;
 
-/**
- * Where documents and graph differ (G10): an unchanged line that the graph has moved past, and an
- * address that now belongs to somebody else (Q1). One finding per document, with the edit that
- * settles it; the graph is never changed by this.
- */
+/** A person who answers for an authorization, and as what. */
+export type OwnerLine = Held["owners"][number];
+
+/** What documents are compared with: the graph after a run, or as a plan would leave it. */
+export interface DriftFrame {
+  readonly documents: readonly DocumentObservation[];
+  readonly applied: ReadonlyMap<string, Applied>;
+  readonly reader: OrgReader;
+  readonly at: Instant;
+  /** Owners and co-owners by authorization; revoked and unknown ones are left out. */
+  readonly owners: (keys: readonly string[]) => Promise<ReadonlyMap<string, readonly OwnerLine[]>>;
+}
+
+/** The findings of a run about its documents, committed by themselves. */
 export async function checkDrift(
   graph: Graph,
   run: RunWriter,
@@ -28,42 +44,58 @@ export async function checkDrift(
   },
 ): Promise<{ opened: number; cleared: number }> {
   const applied = await readApplied(graph, frame.source);
+  const owners: DriftFrame["owners"] = (keys) => ownersIn(graph, keys);
+  const changes = await driftChanges(openIn(graph), { ...frame, applied, owners, at: run.at });
+  if (changes.raise.length + changes.clear.length === 0) return { opened: 0, cleared: 0 };
+  return await run.write("authorizations", (tx) => writeFindings(tx, run, changes));
+}
+
+/**
+ * Where documents and graph differ (G10): an unchanged line that the graph has moved past, and an
+ * address that now belongs to somebody else (Q1). One finding per document, with the edit that
+ * settles it; the graph is never changed by this.
+ */
+export async function driftChanges(open: OpenFindings, frame: DriftFrame): Promise<FindingChanges> {
   const wanted = new Map<string, Finding>();
   const subjectKeys: string[] = [];
   for (let start = 0; start < frame.documents.length; start += BATCH) {
     const batch = frame.documents.slice(start, start + BATCH);
     subjectKeys.push(...batch.map((seen) => seen.key));
     for (const finding of [
-      ...(await driftOf(graph, batch, applied)),
-      ...(await recycledOf(batch, applied, { reader: frame.reader, at: run.at })),
+      ...(await driftOf(batch, frame)),
+      ...(await recycledOf(batch, frame.applied, frame)),
     ]) {
       wanted.set(finding.dedupKey, finding);
     }
   }
-  const changes = await compareFindings(graph, {
+  return await compareFindings(open, {
     wanted,
     subjectKeys,
     codes: CODES,
     standingOf: (subject) =>
       subject.startsWith("document ") ? "document and graph agree" : undefined,
   });
-  if (changes.raise.length + changes.clear.length === 0) return { opened: 0, cleared: 0 };
-  return await run.write("authorizations", (tx) => writeFindings(tx, run, changes));
+}
+
+/** Owners and co-owners as the graph holds them. */
+export async function ownersIn(
+  graph: Graph,
+  keys: readonly string[],
+): Promise<Map<string, readonly OwnerLine[]>> {
+  const rows = await graph.read((tx) => ownersOf.run(tx, { keys: [...keys] }));
+  return new Map(rows.map((row) => [row.key, row.owners]));
 }
 
 async function driftOf(
-  graph: Graph,
   documents: readonly DocumentObservation[],
-  applied: ReadonlyMap<string, Applied>,
+  { applied, owners: ownersHeld }: DriftFrame,
 ): Promise<Finding[]> {
   const declared = documents.flatMap((seen) => {
     const known = applied.get(seen.key);
     if (known?.document.kind !== "Authorization" || known.document.status === "retired") return [];
     return { seen, document: known.document, pins: known.pins };
   });
-  const keys = declared.map((one) => one.document.id);
-  const rows = await graph.read((tx) => ownersOf.run(tx, { keys }));
-  const held = new Map(rows.map((row) => [row.key, row.owners]));
+  const held = await ownersHeld(declared.map((one) => one.document.id));
   return declared.flatMap(({ seen, document, pins }) => {
     const owners = held.get(document.id);
     return owners === undefined ? [] : (driftFinding(seen, document, { pins, owners }) ?? []);

@@ -1,5 +1,6 @@
 import { type WriteResult, writeDecisions } from "../continuity/write.js";
 import { findingChanges } from "../continuity/findings.js";
+import { PlannedFindings } from "../continuity/planned-findings.js";
 import { type StoredState, readStoredStates } from "../continuity/state.js";
 import {
   type Decision,
@@ -8,6 +9,7 @@ import {
   changesAnything,
   decide,
 } from "../continuity/work.js";
+import type { AuthorizationState } from "../domain/authorization.js";
 import type { OrgView } from "../domain/org.js";
 import type { PersonId } from "../domain/person.js";
 import type { Policy } from "../domain/policy.js";
@@ -51,6 +53,7 @@ export class PlanningEngine implements Engine {
   readonly policy: Policy;
   readonly reader: OrgReader;
   readonly #graph: Graph;
+  readonly findings: PlannedFindings;
   readonly #after = new Map<string, StoredState>();
   #overlay: Overlay = (stored) => stored;
 
@@ -59,9 +62,15 @@ export class PlanningEngine implements Engine {
     frame: { readonly at: Instant; readonly policy: Policy; readonly reader: OrgReader },
   ) {
     this.#graph = graph;
+    this.findings = new PlannedFindings(graph);
     this.at = frame.at;
     this.policy = frame.policy;
     this.reader = frame.reader;
+  }
+
+  /** An authorization as decided so far; undefined where nothing was decided. */
+  decided(key: string): AuthorizationState | undefined {
+    return this.#after.get(key)?.state;
   }
 
   /** From here on states are read as they would be under planned definitions. */
@@ -89,8 +98,7 @@ export class PlanningEngine implements Engine {
         dueAt,
       });
     }
-    const findings = await findingChanges(this.#graph, decisions);
-    return { opened: findings.raise.length, cleared: findings.clear.length };
+    return await this.findings.note(await findingChanges(this.findings.open, decisions));
   }
 }
 

@@ -39,8 +39,8 @@ type Refused = ActReport["refused"][number];
 
 /**
  * Performs orders as one numbered act. Each authorization is decided and committed with everything it
- * causes; an order that is refused leaves the others alone and says what to do instead. Where all are
- * refused nothing is recorded.
+ * causes; an order that is refused leaves the others alone and says what to do instead. The
+ * attempt is on record with its number, also where everything was refused.
  */
 export async function perform(
   context: Context,

@@ -1,3 +1,4 @@
+import type { AuthorizationState } from "../domain/authorization.js";
 import { graphOrg } from "../graph/org-reader.js";
 import { identify } from "../graph/queries/org-read.js";
 import { ownedByPersons } from "../graph/queries/authorization-read.js";
@@ -5,17 +6,20 @@ import { dueEmployments } from "../graph/queries/org-write.js";
 import { readSource as readSourceRow } from "../graph/queries/runs.js";
 import type { RegistrySourceConfig, SourceConfig } from "../platform/config.js";
 import { CountersignError } from "../platform/errors.js";
+import { type Applied, appliedOf } from "../sync/registry/applied.js";
+import type { RegistryWork } from "../sync/registry/prepare.js";
 import { PlannedOrg } from "../sync/planned-org.js";
 import type { SourceRead } from "../sync/read-source.js";
 import { Collector } from "./collect.js";
 import type { Context } from "./context.js";
+import { type OwnerLine, driftChanges, ownersIn } from "./drift.js";
 import { PlanningEngine, settleKeys, settleWork } from "./engine.js";
 import { additiveEmployments, additiveTeams } from "./organisation-step.js";
 import { policyOf } from "./policy.js";
 import { type SyncOptions, failedReport, readConfigured, sourceReport } from "./read-step.js";
 import { PlannedDefinitions, touchedByDefinitions } from "./planned-definitions.js";
 import { readRegistryInput } from "./registry-run.js";
-import { buildDocumentWork } from "./registry-step.js";
+import { type BuiltWork, buildDocumentWork } from "./registry-step.js";
 import type { SyncReport } from "./report.js";
 import { planInstant } from "./run.js";
 import { unsettledKeys } from "./unsettled.js";
@@ -41,7 +45,8 @@ export async function planSync(
     return new Map(rows.map((row) => [row.key, row.personId]));
   });
   const collector = new Collector();
-  const plan: Plan = { context, collector, org, engine: null };
+  const finishing = sources.map((source) => source.id);
+  const plan: Plan = { context, collector, org, finishing, engine: null };
   for (const config of sources) {
     try {
       await planSource(plan, config, { at, options });
@@ -56,6 +61,8 @@ export async function planSync(
 interface Plan {
   readonly context: Context;
   readonly collector: Collector;
+  /** The sources that are planned: nothing of theirs is half applied. */
+  readonly finishing: readonly string[];
   readonly org: PlannedOrg;
   engine: PlanningEngine | null;
 }
@@ -81,12 +88,12 @@ async function planSource(
       reader: org,
       policy: await policyOf(context.config, org, frame.at),
     });
-    const problems =
-      config.type === "registry"
-        ? await planRegistry(plan, { config, read, engine: plan.engine })
-        : [];
-    await planSettlement(plan, plan.engine);
-    collector.source(sourceReport(read, { problems, withheld }));
+    const { engine } = plan;
+    const registry =
+      config.type === "registry" ? await planRegistry(plan, { config, read, engine }) : null;
+    await planSettlement(plan, engine);
+    if (registry !== null) await planDrift(plan, { read, engine, applied: registry.applied });
+    collector.source(sourceReport(read, { problems: registry?.problems ?? [], withheld }));
   } finally {
     await read.employments.discard();
   }
@@ -123,16 +130,19 @@ async function planRegistry(
     readonly read: SourceRead;
     readonly engine: PlanningEngine;
   },
-): Promise<readonly Problem[]> {
+): Promise<{
+  readonly problems: readonly Problem[];
+  readonly applied: ReadonlyMap<string, Applied>;
+}> {
   const { context, collector } = plan;
   const { graph } = context;
   const { config, engine } = step;
   const input = await readRegistryInput(context, step);
   const definitions = new PlannedDefinitions(input.work);
   engine.lay(definitions.overlay);
-  let refused: readonly Problem[] = [];
+  let built: BuiltWork = { items: [], people: [], problems: [], loose: [], applied: [] };
   const settlement = await settleWork(engine, async () => {
-    const built = await buildDocumentWork(engine, input.work.authorizations, {
+    built = await buildDocumentWork(engine, input.work.authorizations, {
       graph,
       source: config.id,
       converterHash: input.converterHash,
@@ -140,7 +150,6 @@ async function planRegistry(
       run: null,
       planned: (key, row) => definitions.row(key, row),
     });
-    refused = built.problems;
     return built;
   });
   collector.settlement(settlement);
@@ -148,7 +157,55 @@ async function planRegistry(
   const seen = new Set(settlement.decisions.map((one) => one.settled.after.key));
   const rest = touched.filter((key) => !seen.has(key));
   if (rest.length > 0) collector.settlement(await settleKeys(engine, rest));
-  return await withSuggestions(graph, [...input.work.problems, ...refused]);
+  const { problems, applied } = built;
+  return {
+    problems: await withSuggestions(graph, [...input.work.problems, ...problems]),
+    applied: new Map([
+      ...input.applied,
+      ...appliedDefinitions(input.work),
+      ...applied.map((row): [string, Applied] => [row.key, appliedOf(row)]),
+    ]),
+  };
+}
+
+/** What would be known of changed definitions; those of which nothing can be applied stay as they were. */
+function appliedDefinitions({ classes, agents, limits }: RegistryWork): [string, Applied][] {
+  return [...classes, ...agents, ...limits].flatMap(
+    ({ seen, row, document, pins }): [string, Applied][] =>
+      row === null ? [] : [[seen.key, { digest: null, document, pins }]],
+  );
+}
+
+function ownerLines({ owners }: AuthorizationState): OwnerLine[] {
+  return owners.flatMap(({ personId, role }) => (role === "acting" ? [] : { personId, role }));
+}
+
+async function planDrift(
+  { context, collector }: Plan,
+  step: {
+    readonly read: SourceRead;
+    readonly engine: PlanningEngine;
+    readonly applied: ReadonlyMap<string, Applied>;
+  },
+): Promise<void> {
+  const { engine, applied, read } = step;
+  const changes = await driftChanges(engine.findings.open, {
+    documents: read.documents,
+    applied,
+    reader: engine.reader,
+    at: engine.at,
+    owners: async (keys) => {
+      const held = await ownersIn(context.graph, keys);
+      for (const key of keys) {
+        const decided = engine.decided(key);
+        if (decided === undefined) continue;
+        if (decided.standing.beneath === "revoked") held.delete(key);
+        else held.set(key, ownerLines(decided));
+      }
+      return held;
+    },
+  });
+  collector.findings(await engine.findings.note(changes));
 }
 
 async function planSettlement(plan: Plan, engine: PlanningEngine): Promise<void> {
@@ -156,7 +213,7 @@ async function planSettlement(plan: Plan, engine: PlanningEngine): Promise<void>
   const ids = org.changedIds;
   const touched = await context.graph.read((tx) => ownedByPersons.run(tx, { ids }));
   const keys = new Set(touched.map((row) => row.key));
-  for await (const batch of unsettledKeys(context.graph, engine.at)) {
+  for await (const batch of unsettledKeys(context.graph, engine.at, plan.finishing)) {
     for (const key of batch) keys.add(key);
   }
   if (keys.size > 0) collector.settlement(await settleKeys(engine, [...keys].toSorted()));

@@ -1,3 +1,4 @@
+import { canonicalJson } from "../platform/ids.js";
 import type { RunWriter } from "../graph/graph.js";
 import {
   writeAgents,
@@ -77,7 +78,7 @@ function fresh<Row, Document extends RegistryDocument>(
     const same =
       known !== undefined &&
       known.digest === digest &&
-      JSON.stringify(known.pins) === JSON.stringify(pins) &&
+      canonicalJson(known.pins) === canonicalJson(pins) &&
       documentDigest("", known.document) === documentDigest("", document);
     return same ? [] : [{ row, applied }];
   });

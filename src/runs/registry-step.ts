@@ -49,6 +49,8 @@ export interface BuiltWork {
   readonly problems: readonly Problem[];
   /** Applied versions that belong to no authorization (registered as retired). */
   readonly loose: readonly AppliedRow[];
+  /** What of every changed document is applied. */
+  readonly applied: readonly AppliedRow[];
 }
 
 /**
@@ -69,6 +71,7 @@ export async function buildDocumentWork(
   const items: WorkItem[] = [];
   const problems: Problem[] = [];
   const loose: AppliedRow[] = [];
+  const applied: AppliedRow[] = [];
   for (const one of prepared) {
     const known = stored.get(one.document.id);
     if (known === undefined && one.document.status === "retired") {
@@ -80,9 +83,16 @@ export async function buildDocumentWork(
     const outcome = outcomeOf(one, { known, definition }, context);
     problems.push(...outcome.problems);
     const { state } = outcome;
-    if (state !== null) items.push(itemFor(one, { known, outcome: { ...outcome, state } }, frame));
+    if (state === null) continue;
+    const row = rowFor(one, frame, {
+      lines: outcome.lines,
+      complete: outcome.problems.length === 0,
+    });
+    applied.push(row);
+    items.push(itemFor(one, { known, state, row }, frame));
   }
-  return { items, people, problems, loose: loose.filter((row) => isNews(row, frame)) };
+  const news = loose.filter((row) => isNews(row, frame));
+  return { items, people, problems, loose: news, applied: [...applied, ...loose] };
 }
 
 function outcomeOf(
@@ -120,26 +130,23 @@ function newFrame(definition: DefinitionRow, document: AuthorizationDocument): N
 }
 
 function itemFor(
-  one: PreparedAuthorization,
+  { document }: PreparedAuthorization,
   {
     known,
-    outcome,
+    state,
+    row,
   }: {
     readonly known: StoredState | undefined;
-    readonly outcome: DocumentOutcome & { readonly state: AuthorizationState };
+    readonly state: AuthorizationState;
+    readonly row: AppliedRow;
   },
   frame: RegistryFrameOfRun,
 ): WorkItem {
-  const { document } = one;
   const base = known === undefined ? null : workOn(known);
-  const row = rowFor(one, frame, {
-    lines: outcome.lines,
-    complete: outcome.problems.length === 0,
-  });
   const { run } = frame;
   return {
     before: base?.before ?? null,
-    current: outcome.state,
+    current: state,
     limitText: document.limit?.text ?? null,
     ownLimits: document.limit?.limits ?? null,
     unsettledIn: base?.unsettledIn ?? null,

@@ -3,6 +3,7 @@ import type { Instant } from "../domain/time.js";
 import type { Graph, RunWriter, Work, WriteKind } from "../graph/graph.js";
 import { WriteTally } from "../graph/query.js";
 import {
+  closeAbandoned,
   closeRun,
   holdLease,
   lastInstant,
@@ -108,10 +109,20 @@ export class Run implements RunWriter {
     }, this.#tallies[kind]);
   }
 
-  /** Closes the run; the source's cursor moves in the same transaction (checkpoint last). */
+  /**
+   * Closes the run, and with it those of the same source that died and whose work it has finished; the
+   * source's cursor moves in the same transaction (checkpoint last).
+   */
   async close(cursor: string | null, summary: string | null): Promise<void> {
-    const params = { number: this.number, source: this.#source, cursor, summary };
-    await this.write("record", (tx) => closeRun.run(tx, params));
+    const source = this.#source;
+    const params = { number: this.number, source, cursor, summary };
+    await this.write("record", async (tx) => {
+      if (this.#lease !== null) {
+        const kind = source === null ? "due" : "sync";
+        await closeAbandoned.run(tx, { kind, source, before: this.number });
+      }
+      await closeRun.run(tx, params);
+    });
   }
 
   /** Closes a run that could read nothing useful; the source's cursor stays where it was. */

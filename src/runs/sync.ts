@@ -1,7 +1,7 @@
 import type { RegistrySourceConfig, SourceConfig } from "../platform/config.js";
 import { CountersignError } from "../platform/errors.js";
 import { graphOrg } from "../graph/org-reader.js";
-import { closeAbandoned, readSource as readSourceRow } from "../graph/queries/runs.js";
+import { readSource as readSourceRow } from "../graph/queries/runs.js";
 import { advanceEmployments, projectOrganisation } from "../sync/apply-organisation.js";
 import type { SourceRead } from "../sync/read-source.js";
 import { Collector } from "./collect.js";
@@ -47,9 +47,6 @@ async function syncSource(
     const [known] = await graph.read((tx) => readSourceRow.run(tx, { source: config.id }));
     const facts = syncFacts(config.id, known === undefined);
     const run = await openRunOn(graph, facts, { now: context.clock.now(), lease });
-    await run.write("record", (tx) =>
-      closeAbandoned.run(tx, { source: config.id, before: run.number }),
-    );
     frame.collector.run(run);
     try {
       const read = await readConfigured(context, config, {
@@ -108,7 +105,11 @@ async function applyRead(
     config.type === "registry"
       ? await applyRegistry(context, run, { config, read, engine, collector })
       : [];
-  await settleEverything(context, engine, { collector, onProgress: options.onProgress });
+  await settleEverything(context, engine, {
+    finishing: [config.id],
+    collector,
+    onProgress: options.onProgress,
+  });
   if (config.type === "registry")
     await settleDrift(context, run, { config, read, engine, collector });
   collector.source(sourceReport(read, { problems, withheld }));
@@ -119,11 +120,15 @@ async function applyRead(
 async function settleEverything(
   context: Context,
   engine: Engine,
-  step: { readonly collector: Collector; readonly onProgress?: SyncOptions["onProgress"] },
+  step: {
+    readonly finishing: readonly string[];
+    readonly collector: Collector;
+    readonly onProgress?: SyncOptions["onProgress"];
+  },
 ): Promise<void> {
-  const { collector, onProgress } = step;
+  const { finishing, collector, onProgress } = step;
   let done = 0;
-  for await (const keys of unsettledKeys(context.graph, engine.at)) {
+  for await (const keys of unsettledKeys(context.graph, engine.at, finishing)) {
     collector.settlement(await settleKeys(engine, keys));
     done += keys.length;
     onProgress?.({ source: "continuity", phase: "decide", done, of: null });
@@ -157,7 +162,8 @@ export async function dueWork(context: Context): Promise<SyncReport> {
     await projectOrganisation(graph, run);
     const reader = graphOrg(graph);
     const policy = await policyOf(context.config, reader, run.at);
-    await settleEverything(context, writingEngine(graph, run, { policy, reader }), { collector });
+    const engine = writingEngine(graph, run, { policy, reader });
+    await settleEverything(context, engine, { finishing: [], collector });
     await run.close(null, null);
     return await collector.report(graph, { plan: false, at: run.at });
   });

@@ -24,7 +24,7 @@ import {
   writeEmployments,
 } from "../graph/queries/org-write.js";
 import type { TeamChange } from "./diff.js";
-import { type EmploymentChange, nextTurn } from "./employment-change.js";
+import { type EmploymentChange, concernsContinuity, nextTurn } from "./employment-change.js";
 
 /** Rows per transaction: large enough to amortise the commit, small enough to bound its memory. */
 export const CHUNK = 2_000;
@@ -49,7 +49,9 @@ export async function writeEmploymentChunk(
     const written = await writeEmployments.run(tx, { run: run.number, rows });
     const ids = [...new Set(written.map((row) => row.personId))].toSorted();
     await projectPersons.run(tx, { run: run.number, at: run.at, ids });
-    const known = changes.filter((change) => change.known).map((change) => change.personId);
+    const known = changes
+      .filter((change) => change.known && concernsContinuity(change))
+      .map((change) => change.personId);
     if (known.length > 0)
       await markUnsettled.run(tx, { run: run.number, ids: [...new Set(known)] });
     const appeared = changes.filter((change) => !change.known);

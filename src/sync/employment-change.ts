@@ -119,6 +119,23 @@ function isSameWorld(before: KnownEmployment, claims: EmploymentClaims): boolean
   return WORLD.every((field) => before[field] === claims[field]);
 }
 
+/** What continuity reads of an employment: whether somebody is here, as what, under whom and where. */
+const DUTY = [
+  "startsAt",
+  "endsAt",
+  "leaveStartsAt",
+  "leaveEndsAt",
+  "workerType",
+  "managerRef",
+  "teamRef",
+  "positionRef",
+] as const;
+
+/** Whether anybody's duty could change by this: another name or address is no event (N10). */
+export function concernsContinuity({ before, claims }: EmploymentChange): boolean {
+  return before === null || DUTY.some((field) => before[field] !== claims[field]);
+}
+
 /**
  * Whether writing this could take something away from somebody: an end that is new or earlier, a
  * manager, team or position that is gone. A read without a certificate must not do that (I5).

@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import type {
   ActReport,
   ChainAnswer,
@@ -13,6 +13,9 @@ import type {
 import type { DoctorLine } from "../../src/runs/checks.js";
 import { testDriver, wipeGraph } from "../support/graph.js";
 import { answerOf, countersign, sizeOfGraph } from "./support/cli.js";
+
+/** Each test starts several processes, perhaps beside others on two cores. */
+vi.setConfig({ testTimeout: 180_000 });
 
 interface Answered<View> {
   readonly code: number | null;

@@ -1,7 +1,8 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { createServer, type AddressInfo } from "node:net";
 import { join } from "node:path";
-import { describe, expect, test } from "vitest";
+import { Redis } from "ioredis";
+import { describe, expect, inject, test, vi } from "vitest";
 import {
   answerOf,
   countersign,
@@ -12,6 +13,9 @@ import {
   sizeOfGraph,
 } from "./support/cli.js";
 import { refusingBolt } from "./support/refusing-bolt.js";
+
+/** Each test starts several processes, perhaps beside others on two cores. */
+vi.setConfig({ testTimeout: 180_000 });
 
 async function sampleFolder(): Promise<string> {
   const folder = emptyFolder();
@@ -98,6 +102,19 @@ describe("the servers", () => {
     expect(ran.out).toMatch(/^fail +Redis .*does not answer/m);
     expect(ran.out).toMatch(/^ok +registry /m);
   });
+});
+
+test("a Redis that throws jobs away when memory is short is worth a note", async () => {
+  const redis = new Redis(inject("redisUrl"));
+  try {
+    await redis.config("SET", "maxmemory-policy", "allkeys-lru");
+    const ran = await countersign(await sampleFolder(), ["doctor"]);
+    expect(ran.out).toMatch(/^note +Redis +Its eviction policy is allkeys-lru/m);
+    expect(ran.code).toBe(3);
+  } finally {
+    await redis.config("SET", "maxmemory-policy", "noeviction");
+    redis.disconnect();
+  }
 });
 
 describe("names that are not known", () => {

@@ -98,7 +98,13 @@ export const readStates = defineQuery({
 export const unsettledAuthorizations = defineQuery({
   file: "authorization/unsettled-authorizations.cypher",
   access: "read",
-  params: z.strictObject({ at: instantIn, limit: z.number().int(), after: z.string() }),
+  params: z.strictObject({
+    at: instantIn,
+    limit: z.number().int(),
+    after: z.string(),
+    finishing: keys,
+    abandonedBefore: instantIn,
+  }),
   row: z.strictObject({ key: z.string() }),
 });
 

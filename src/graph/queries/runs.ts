@@ -78,7 +78,7 @@ export const releaseLease = defineQuery({
 export const closeAbandoned = defineQuery({
   file: "runs/close-abandoned.cypher",
   access: "write",
-  params: z.strictObject({ source: z.string(), before: runNumber }),
+  params: z.strictObject({ kind: z.enum(["sync", "due"]), source: text, before: runNumber }),
   row: z.strictObject({ closed: z.number().int() }),
 });
 

@@ -22,20 +22,20 @@ export interface ChangedDocument<Document extends RegistryDocument> {
   readonly applied: Applied | undefined;
 }
 
+/** An applied version from how it is stored. */
+export function appliedOf(row: Pick<AppliedRow, "digest" | "applied" | "pins">): Applied {
+  return {
+    digest: row.digest,
+    // Written by `appliedRow` below, from documents that passed their schema.
+    document: JSON.parse(row.applied) as RegistryDocument,
+    pins: JSON.parse(row.pins) as Record<string, PersonId>,
+  };
+}
+
 /** The last applied version of every document of a source. */
 export async function readApplied(graph: Graph, source: string): Promise<Map<string, Applied>> {
   const rows = await graph.read((tx) => readDocuments.run(tx, { source }));
-  return new Map(
-    rows.map((row) => [
-      row.key,
-      {
-        digest: row.digest,
-        // Written by `appliedRow` below, from documents that passed their schema.
-        document: JSON.parse(row.applied) as RegistryDocument,
-        pins: JSON.parse(row.pins) as Record<string, PersonId>,
-      },
-    ]),
-  );
+  return new Map(rows.map((row) => [row.key, appliedOf(row)]));
 }
 
 /** Tells one version of a document from another; what the converter makes of it counts too. */

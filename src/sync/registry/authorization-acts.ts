@@ -7,11 +7,17 @@ import { mayHold } from "../../domain/holding.js";
 import type { PersonId } from "../../domain/person.js";
 import { OBSTACLE_PHRASES } from "../../domain/succession-trace.js";
 import type { Instant } from "../../domain/time.js";
+import { canonicalJson } from "../../platform/ids.js";
 import type { Problem } from "../../platform/problem.js";
 import type { DocumentObservation } from "../../sources/port.js";
 import type { AuthorizationDocument } from "../../sources/registry/documents.js";
 import { refusedLine } from "./applied.js";
-import type { AuthorizationLines, PersonLine, SignatureLine } from "./authorization-lines.js";
+import {
+  type AuthorizationLines,
+  type PersonLine,
+  type SignatureLine,
+  signedPin,
+} from "./authorization-lines.js";
 import { signedInstant } from "./people.js";
 
 /** The state after what people changed in the document, with the lines that could be applied. */
@@ -127,11 +133,13 @@ export function amend(
   if (!sameIds(successorIds, state.namedSuccessorIds)) {
     act({ kind: "setSuccessors", personIds: successorIds }, "successors");
   }
-  if (JSON.stringify(input.binding) !== JSON.stringify(state.binding)) {
+  if (canonicalJson(input.binding) !== canonicalJson(state.binding)) {
     act({ kind: "setBinding", binding: input.binding }, "binding");
   }
-  const known = new Set((before?.signed ?? []).map((line) => JSON.stringify(line)));
-  const fresh = input.lines.signed.filter((line) => !known.has(JSON.stringify(line.signed)));
+  // Who signed and on which day is the act. It covers what stood when it was first seen: neither an edit
+  // of the criteria above it nor of the link beside it signs anything anew.
+  const known = new Set((before?.signed ?? []).map(signedPin));
+  const fresh = input.lines.signed.filter((line) => !known.has(signedPin(line.signed)));
   const signing = signAll(now, fresh, { seen, context, first: false });
   const refused = new Set(fresh.filter((line) => !signing.applied.includes(line)));
   return {

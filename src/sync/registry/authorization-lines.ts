@@ -29,7 +29,7 @@ export interface AuthorizationLines {
 }
 
 /** A signing day has a pin of its own: an address may have meant somebody else on that day. */
-function signedPin(signed: SignedLine): string {
+export function signedPin(signed: SignedLine): string {
   return `${signed.by}@${signed.on}`;
 }
 

@@ -1,3 +1,5 @@
+import { readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
 import { expect } from "vitest";
 import type { DecisionLine, SyncReport } from "../../../src/runs/report.js";
 import type { WrittenDocument } from "../../../src/sources/registry/schema.js";
@@ -24,6 +26,9 @@ export interface Turn {
   readonly ownedByDeparted: readonly string[];
 }
 
+/** Where documents are written unless another file is named. */
+const RIGHTS = "registry/rights.yaml";
+
 /** Signed on this day by whoever is named. */
 export const SIGNING_DAY = "2026-02-03";
 
@@ -36,7 +41,8 @@ export class Company {
   readonly turns: Turn[] = [];
   readonly #people = new Map<string, Worker>();
   readonly #teams = new Map<string, TeamOfWorld>();
-  readonly #documents = new Map<string, WrittenDocument>();
+  /** Documents by key, by registry file. */
+  readonly #files = new Map<string, Map<string, WrittenDocument>>();
 
   private constructor(world: World) {
     this.world = world;
@@ -75,23 +81,45 @@ export class Company {
     this.#teams.set(team.id, team);
   }
 
-  document(document: WrittenDocument): void {
-    this.#documents.set(keyOf(document), document);
+  document(document: WrittenDocument, file = RIGHTS): void {
+    const documents = this.#files.get(file) ?? new Map<string, WrittenDocument>();
+    this.#files.set(file, documents.set(keyOf(document), document));
+  }
+
+  /** Takes a document out of its file; a file without documents is deleted. */
+  remove(key: string): void {
+    for (const documents of this.#files.values()) documents.delete(key);
+  }
+
+  /** `file:line` of the n-th line of a file that contains these words, as problems write it. */
+  placeOf(words: string, file = RIGHTS, nth = 1): string {
+    const lines = readFileSync(join(this.world.folder, file), "utf8").split("\n");
+    const found = lines.flatMap((line, index) => (line.includes(words) ? [index + 1] : []));
+    const line = found[nth - 1];
+    if (line === undefined) throw new Error(`${file} has no line ${nth} with ${words}`);
+    return `${file}:${line}`;
   }
 
   /** `agent:refund`, owned and signed by this person unless `more` says otherwise. */
   right(agentId: string, owner: string, more: Readonly<Record<string, unknown>> = {}): void {
-    this.document(agent(agentId));
-    this.document(
-      authorization(agentId, "refund", { owner: mail(owner), signed: signedBy(owner), ...more }),
-    );
+    const file = this.#fileOf(`Agent/${agentId}`);
+    this.document(agent(agentId), file);
+    const lines = { owner: mail(owner), signed: signedBy(owner), ...more };
+    this.document(authorization(agentId, "refund", lines), file);
+  }
+
+  #fileOf(key: string): string {
+    return [...this.#files].find(([, documents]) => documents.has(key))?.[0] ?? RIGHTS;
   }
 
   /** Writes the files as they stand now, without a sync. */
   write(): void {
     this.world.people([...this.#people.values()]);
     if (this.#teams.size > 0) this.world.teams([...this.#teams.values()]);
-    this.world.registry([...this.#documents.values()]);
+    for (const [file, documents] of this.#files) {
+      if (documents.size > 0) this.world.registry([...documents.values()], file);
+      else rmSync(join(this.world.folder, file), { force: true });
+    }
   }
 
   /** Plans, syncs and syncs once more at an instant; `turns` remembers what the laws need. */
@@ -124,7 +152,7 @@ export class Company {
     const rows = await this.world.cypher(
       `MATCH (:Authorization {key: $key})-[r:OWNED_BY]->(p:Person)
        RETURN p.name + ' ' + r.role + ' ' + r.basis AS line ORDER BY line`,
-      { key: `${agentId}:refund` },
+      { key: rightKey(agentId) },
     );
     return rows.map((row) => String(row["line"]));
   }
@@ -133,7 +161,7 @@ export class Company {
   async standing(agentId: string): Promise<string> {
     const [row] = await this.world.cypher(
       "MATCH (a:Authorization {key: $key}) RETURN a.standing AS standing, a.reasons AS reasons",
-      { key: `${agentId}:refund` },
+      { key: rightKey(agentId) },
     );
     return [row?.["standing"], ...((row?.["reasons"] ?? []) as string[])].join(" ");
   }
@@ -142,7 +170,7 @@ export class Company {
   async deadline(agentId: string): Promise<string | null> {
     const [row] = await this.world.cypher(
       "MATCH (a:Authorization {key: $key}) RETURN a.deadlineAt.epochMillis AS at",
-      { key: `${agentId}:refund` },
+      { key: rightKey(agentId) },
     );
     return typeof row?.["at"] === "number" ? new Date(row["at"]).toISOString() : null;
   }
@@ -152,14 +180,14 @@ export class Company {
     const rows = await this.world.cypher(
       `MATCH (f:Finding {subjectKey: $key, state: 'open'})
        RETURN f.code + ' ' + f.severity AS line ORDER BY line`,
-      { key: `${agentId}:refund` },
+      { key: rightKey(agentId) },
     );
     return rows.map((row) => String(row["line"]));
   }
 
   /** How the successor was found in a sync: `manager max; reportingLine cleo: departed`. */
   trace(agentId: string, { done }: Turn): string[] {
-    const line = done.decisions.find((one) => one.key === `${agentId}:refund`);
+    const line = done.decisions.find((one) => one.key === rightKey(agentId));
     return (line?.asked ?? []).map(
       ({ step, person, obstacles }) =>
         `${step} ${person?.name ?? "nobody"}${obstacles.length === 0 ? "" : `: ${obstacles.join(", ")}`}`,
@@ -173,7 +201,7 @@ export class Company {
        WHERE o.supersededIn IS NULL
        RETURN p.name AS name, o.validFrom.epochMillis AS from, o.validTo.epochMillis AS to, o.endedBecause AS why
        ORDER BY from, name`,
-      { key: `${agentId}:refund` },
+      { key: rightKey(agentId) },
     );
     return rows.map(({ name, from, to, why }) =>
       `${String(name)} ${iso(from)}..${iso(to)} ${why === null ? "" : String(why)}`.trimEnd(),
@@ -232,6 +260,11 @@ function decisionWords(line: DecisionLine) {
     ownersAfter: names(line.ownersAfter),
     asked: line.asked.map(({ step, person, obstacles }) => [step, person?.name ?? null, obstacles]),
   };
+}
+
+/** `agent` alone means its right to make refunds. */
+function rightKey(agentId: string): string {
+  return agentId.includes(":") ? agentId : `${agentId}:refund`;
 }
 
 export function mail(id: string): string {

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { SAMPLE_FILES } from "../../../src/cli/samples.js";
@@ -142,6 +142,21 @@ describe("init", () => {
   });
 });
 
+test("what the sample config has commented out can be taken as it stands", async () => {
+  const folder = folderWith({});
+  await countersign(folder, ["init"]);
+  const file = join(folder, "countersign.yaml");
+  const all = readFileSync(file, "utf8")
+    .replace(/^ *lastResort: \[\]\n/m, "")
+    .replaceAll(/^( *)# (?= *[a-z][A-Za-z0-9]*: ?)/gm, "$1");
+  writeFileSync(file, all);
+  const { config } = loadConfig(null, {}, folder);
+  expect(config.governance.lastResort).toEqual(["ines.duarte@example.com"]);
+  expect(config.alerts.email?.from).toBe("countersign@example.com");
+  expect(config.sources[0]?.schedule?.cron).toBe("0 2 * * *");
+  expect(config.policy.sufficientSignatures.medium).toEqual(["authenticated", "attested"]);
+});
+
 describe("lint", () => {
   const BAD =
     "kind: DecisionClass\nid: refund\ntitle: Refund\ncriteria: yes please\nimpact: medium\n";
@@ -173,4 +188,43 @@ describe("lint", () => {
     expect(ran.code).toBe(1);
     expect(ran.err).toContain("The registry folder nowhere is not there.");
   });
+});
+
+describe("colours", () => {
+  const terminal = { isTTY: true, columns: 80 };
+  const ESCAPE = "\u001b[";
+
+  test("on a terminal, unless it or the user wants none", async () => {
+    const folder = folderWith({});
+    const shown = async (argv: string[], env = {}): Promise<string> =>
+      (await countersign(folder, ["sync", ...argv], { env, ...terminal })).err;
+    expect(await shown([])).toContain(ESCAPE);
+    expect(await shown(["--no-color"])).not.toContain(ESCAPE);
+    expect(await shown([], { NO_COLOR: "1" })).not.toContain(ESCAPE);
+    expect(await shown([], { TERM: "dumb" })).not.toContain(ESCAPE);
+    expect((await countersign(folder, ["sync"])).err).not.toContain(ESCAPE);
+  });
+
+  test("help keeps to the width of the terminal", async () => {
+    const { out } = await countersign(folderWith({}), ["--help"], terminal);
+    const commands = out.split("Exit codes")[0] ?? "";
+    expect(Math.max(...commands.split("\n").map((line) => line.length))).toBeLessThanOrEqual(80);
+  });
+});
+
+test("a defect is said to be one; its trace only for who asks", async () => {
+  const folder = folderWith({
+    "countersign.yaml": "sources:\n  - { id: r, type: registry, folder: r }\n",
+  });
+  const broken = {
+    get PATH(): string {
+      throw new Error("no environment today");
+    },
+  };
+  const env = broken as unknown as Record<string, string>;
+  const ran = await countersign(folder, ["services", "status"], { env });
+  expect(ran.code).toBe(1);
+  expect(ran.err).toContain("Something went wrong that was not foreseen: no environment today");
+  expect(ran.err).toContain("COUNTERSIGN_DEBUG=1");
+  expect(ran.err).not.toMatch(/^ +at /m);
 });

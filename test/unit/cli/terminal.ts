@@ -21,19 +21,25 @@ export interface Ran {
   readonly err: string;
 }
 
+interface Surroundings {
+  readonly env?: Readonly<Record<string, string>>;
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+}
+
 /** One command line in this process, with nothing of this process but the files. */
 export async function countersign(
   cwd: string,
   argv: readonly string[],
-  env: Readonly<Record<string, string>> = {},
+  { env = {}, ...terminal }: Surroundings = {},
 ): Promise<Ran> {
   let out = "";
   let err = "";
   const code = await runCommandLine(argv, {
     env,
     cwd,
-    stdout: { write: (text) => (out += text) },
-    stderr: { write: (text) => (err += text) },
+    stdout: { ...terminal, write: (text) => (out += text) },
+    stderr: { ...terminal, write: (text) => (err += text) },
     login: () => "mokafor",
     now: () => Date.parse("2026-11-22T20:00Z"),
   });
