@@ -123,7 +123,11 @@ function driftFinding(
       address === null ? [] : (pins[address] ?? []),
     ),
   );
-  const unnamed = owners.filter((owner) => !named.has(owner.personId)).map((one) => one.personId);
+  const unnamed = ["owner", "coOwner"].flatMap((role) =>
+    owners
+      .filter((owner) => owner.role === role && !named.has(owner.personId))
+      .map((one) => one.personId),
+  );
   const subject = { kind: "document", key: seen.key } as const;
   const [first] = gone;
   return {
@@ -139,6 +143,7 @@ function driftFinding(
       remove: gone.length,
       holderId: unnamed[0] ?? null,
       holders: unnamed.length,
+      answering: owners.length,
     },
   };
 }

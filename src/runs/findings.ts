@@ -98,17 +98,17 @@ function driftWords(
   const lines = String(facts["lines"] ?? "");
   const holder = typeof facts["holderId"] === "string" ? people.get(facts["holderId"]) : undefined;
   const names = `${place}  ${lines.split(",").join(" and ")} of ${String(facts["authorizationKey"] ?? "")} still ${lines.includes(",") ? "name" : "names"} somebody who no longer answers for it.`;
-  return holder === undefined
-    ? {
-        sentence: `${names} Nobody has taken over.`,
-        next: `edit ${place}: name a new owner, or set status: retired`,
-      }
-    : {
-        sentence: `${names} ${holder.name} does.`,
-        next: lines.startsWith("owner")
-          ? `edit ${place}: owner: ${holder.address}`
-          : `edit ${place}: remove the line`,
-      };
+  if (facts["answering"] === 0)
+    return {
+      sentence: `${names} Nobody has taken over.`,
+      next: `edit ${place}: name a new owner, or set status: retired`,
+    };
+  const [first, ...others] = lines.split(",");
+  const settled = first === "owner" && holder !== undefined;
+  const rest = others.length === 0 ? "" : `, and remove ${others.join(" and ")}`;
+  const edit = settled ? `owner: ${holder.address}` : "remove the line";
+  const sentence = `${names} ${holder === undefined ? "Whoever else it names does" : `${holder.name} does`}.`;
+  return { sentence, next: `edit ${place}: ${edit}${rest}` };
 }
 
 const NOBODY_STANDS: readonly StandingName[] = ["orphaned", "lapsed", "suspended"];

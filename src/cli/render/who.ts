@@ -13,13 +13,18 @@ export function whoAnswer(answer: WhoAnswer, look: Look): string {
   if (isAboutThePast) {
     parts.push(
       wrapped(`On ${longMoment(answer.at)} ${pastSentence(answer)}`, look.width),
-      ...grounds(answer.signaturesAt, threshold, look),
+      ...grounds(answer.signaturesAt, threshold, {
+        look,
+        said: answer.standingAt?.standing === "valid",
+      }),
     );
   }
   parts.push(wrapped(todaySentence(answer, look), look.width));
   // What stands above need not be said twice.
   if (!isAboutThePast || !isSame(answer.signaturesAt, answer.now.signatures)) {
-    parts.push(...grounds(answer.now.signatures, threshold, look));
+    parts.push(
+      ...grounds(answer.now.signatures, threshold, { look, said: answer.now.standing === "valid" }),
+    );
   }
   if (answer.now.stale !== null) {
     parts.push(look.colours.yellow(wrapped(answer.now.stale, look.width)));
@@ -39,17 +44,22 @@ function heading(answer: WhoAnswer, look: Look): string {
   return `${title} (${answer.key}, ${decisionClass.impact} impact)`;
 }
 
-/** What a sentence about who authorized it rests on. */
-function grounds(signatures: readonly SignatureView[], threshold: string, look: Look): string[] {
+/** What a sentence about who authorized it rests on; `said`: the sentence named the one signer. */
+function grounds(
+  signatures: readonly SignatureView[],
+  threshold: string,
+  { look, said }: { readonly look: Look; readonly said: boolean },
+): string[] {
+  const names = !said || signatures.length > 1;
   const rows = [
-    ...signatures.map((signature) => ["signed", signed(signature, signatures.length > 1)]),
+    ...signatures.map((signature) => ["signed", signed(signature, names)]),
     ...(signatures.length > 0 ? [["limit", threshold]] : []),
   ];
   return rows.length === 0 ? [] : [table(rows, look, { indent: 2 })];
 }
 
-function signed(signature: SignatureView, isOneOfMany: boolean): string {
-  const by = isOneOfMany ? `${signature.by.name}, ` : "";
+function signed(signature: SignatureView, withName: boolean): string {
+  const by = withName ? `${signature.by.name}, ` : "";
   const recorded = signature.recordedBy === null ? "" : `, recorded by ${signature.recordedBy}`;
   const evidence = signature.evidence === null ? "" : `, see ${signature.evidence}`;
   const revisions = `for agent revision ${short(signature.agentRevision)} and criteria revision ${short(signature.criteriaRevision)}`;
