@@ -118,6 +118,8 @@ function headlineOf(alerts: readonly AlertView[]): string {
 /** Conditions that are not about one authorization, and the command that settles them. */
 const OTHER_COMMANDS: Partial<Record<ReasonCode, (view: AlertView) => string>> = {
   MASS_CHANGE_HELD: () => "countersign plans",
+  GOVERNANCE_LEAD_VACANT: (view) =>
+    `name a governanceLead for ${view.subject.key} in the registry, then: countersign sync`,
   AGENT_UNREGISTERED: (view) => `countersign adopt ${shellWord(view.subject.key)}`,
 };
 

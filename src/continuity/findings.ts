@@ -31,6 +31,11 @@ export function openIn(graph: Graph): OpenFindings {
     await graph.read((tx) => openFindings.run(tx, { subjectKeys: [...subjectKeys] }));
 }
 
+/** The open findings as a transaction sees them that has locked what they are about. */
+export function openWithin(tx: ManagedTransaction): OpenFindings {
+  return async (subjectKeys) => await openFindings.run(tx, { subjectKeys: [...subjectKeys] });
+}
+
 /** Compares the conditions that hold for these authorizations with the findings that are open. */
 export async function findingChanges(
   open: OpenFindings,

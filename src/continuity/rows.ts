@@ -250,6 +250,11 @@ function standingRow({ settled: { after }, changes }: Decision, at: number) {
   };
 }
 
-function expectAll(written: readonly unknown[], rows: readonly unknown[], what: string): void {
+/** @throws PlanOutdated when a row did not come back: somebody else was faster. */
+export function expectAll(
+  written: readonly unknown[],
+  rows: readonly unknown[],
+  what: string,
+): void {
   if (written.length !== rows.length) throw new PlanOutdated(what);
 }

@@ -4,8 +4,14 @@ import type { PersonId } from "../domain/person.js";
 import type { Graph, RunWriter } from "../graph/graph.js";
 import { settleUnchanged } from "../graph/queries/authorization-write.js";
 import { changeSetsOf } from "./change-set.js";
-import { type FindingChanges, findingChanges, openIn, writeFindings } from "./findings.js";
-import { writeDuties, writeHistory, writeProjection } from "./rows.js";
+import {
+  type FindingChanges,
+  findingChanges,
+  openIn,
+  openWithin,
+  writeFindings,
+} from "./findings.js";
+import { expectAll, writeDuties, writeHistory, writeProjection } from "./rows.js";
 import { type Decided, type Decision, PlanOutdated, changesAnything } from "./work.js";
 
 /** Findings that a write opened and cleared. */
@@ -29,10 +35,9 @@ export async function writeDecisions(
   let opened = 0;
   let cleared = 0;
   for (const changeSet of changeSetsOf(decisions)) {
-    const findings = await findingChanges(openIn(graph), changeSet);
-    if (isIdle(changeSet, findings)) continue;
+    if (isIdle(changeSet, await findingChanges(openIn(graph), changeSet))) continue;
     const result = await run.write("authorizations", (tx) =>
-      writeChangeSet(tx, run, { changeSet, findings, org }),
+      writeChangeSet(tx, run, { changeSet, org }),
     );
     opened += result.opened;
     cleared += result.cleared;
@@ -43,11 +48,7 @@ export async function writeDecisions(
 async function writeChangeSet(
   tx: ManagedTransaction,
   run: RunWriter,
-  set: {
-    readonly changeSet: readonly Decision[];
-    readonly findings: FindingChanges;
-    readonly org: OrgView;
-  },
+  set: { readonly changeSet: readonly Decision[]; readonly org: OrgView },
 ): Promise<WriteResult> {
   const changed = set.changeSet.filter(changesAnything);
   if (changed.length > 0) {
@@ -57,15 +58,15 @@ async function writeChangeSet(
   }
   for (const { item } of set.changeSet) await item.alongside?.(tx);
   const unchanged = set.changeSet.filter((decision) => !changesAnything(decision));
-  await settleUnchanged.run(tx, {
-    rows: unchanged.map(({ item, settled }) => ({
-      key: item.current.key,
-      seenRevision: item.current.revision,
-      seenUnsettledIn: item.unsettledIn,
-      dueAt: settled.nextDueAt,
-    })),
-  });
-  return await writeFindings(tx, run, set.findings);
+  const rows = unchanged.map(({ item, settled }) => ({
+    key: item.current.key,
+    seenRevision: item.current.revision,
+    seenUnsettledIn: item.unsettledIn,
+    dueAt: settled.nextDueAt,
+  }));
+  expectAll(await settleUnchanged.run(tx, { rows }), rows, "an authorization");
+  // All are locked by now: nobody can end a condition between this comparison and the commit.
+  return await writeFindings(tx, run, await findingChanges(openWithin(tx), set.changeSet));
 }
 
 /** The record of each person that the plan was made on: checked again in the transaction. */

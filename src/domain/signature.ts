@@ -37,11 +37,7 @@ export function suffices(
  * The latest signature of this owner that carries what is in force, whether or not the owner may
  * still hold it. Who inherited the duty did not inherit a signature, not even an own one from before.
  */
-function signatureOf(
-  owner: Owner,
-  state: AuthorizationState,
-  policy: Policy,
-): Signature | null {
+function signatureOf(owner: Owner, state: AuthorizationState, policy: Policy): Signature | null {
   let latest: Signature | null = null;
   for (const signature of state.signatures) {
     if (signature.personId !== owner.personId || !isMadeInDuty(signature, owner)) continue;

@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { resolve } from "node:path";
 import type { Instant } from "../domain/time.js";
 import { openGraph } from "../graph/driver.js";
 import { Graph } from "../graph/graph.js";
@@ -40,7 +40,7 @@ export interface ContextOptions {
  */
 export async function openContext(options: ContextOptions): Promise<Context> {
   const loaded = loadConfig(options.configPath, options.env);
-  const dataDir = join(loaded.dir, loaded.config.dataFolder);
+  const dataDir = resolve(loaded.dir, loaded.config.dataFolder);
   const servers = await findServers(loaded, dataDir, options);
   const driver = await openGraph(servers.neo4j);
   const graph = new Graph(driver, loaded.config.neo4j.database);

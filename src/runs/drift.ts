@@ -9,6 +9,7 @@ import { type Finding, dedupKeyOf } from "../domain/finding.js";
 import type { Instant } from "../domain/time.js";
 import type { Graph, RunWriter } from "../graph/graph.js";
 import { type OrgReader, questionKey } from "../graph/org-reader.js";
+import { deadClassFindings } from "../graph/queries/findings.js";
 import { ownersOf } from "../graph/queries/registry.js";
 import { contentHash } from "../platform/ids.js";
 import { formatPlace } from "../platform/problem.js";
@@ -45,7 +46,10 @@ export async function checkDrift(
 ): Promise<{ opened: number; cleared: number }> {
   const applied = await readApplied(graph, frame.source);
   const owners: DriftFrame["owners"] = (keys) => ownersIn(graph, keys);
-  const changes = await driftChanges(openIn(graph), { ...frame, applied, owners, at: run.at });
+  const drift = await driftChanges(openIn(graph), { ...frame, applied, owners, at: run.at });
+  const dead = await graph.read((tx) => deadClassFindings.run(tx, {}));
+  const because = "no authorization of this class is left";
+  const changes = { ...drift, clear: [...drift.clear, ...dead.map(({ id }) => ({ id, because }))] };
   if (changes.raise.length + changes.clear.length === 0) return { opened: 0, cleared: 0 };
   return await run.write("authorizations", (tx) => writeFindings(tx, run, changes));
 }

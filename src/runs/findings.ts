@@ -84,6 +84,7 @@ function findingView(
     sentence,
     next,
     openedAt: row.openedAt,
+    clearedAt: row.clearedAt,
     lead: row.lead,
   };
 }

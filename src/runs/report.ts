@@ -181,6 +181,8 @@ export interface FindingView {
   readonly sentence: string;
   readonly next: string | null;
   readonly openedAt: Instant;
+  /** Null while it is open. */
+  readonly clearedAt: Instant | null;
   readonly lead: PersonName | null;
 }
 

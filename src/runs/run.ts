@@ -99,14 +99,27 @@ export class Run implements RunWriter {
 
   async write<T>(kind: WriteKind, work: Work<T>): Promise<T> {
     const lease = this.#lease;
-    return await this.#graph.write(async (tx) => {
-      const result = await work(tx);
-      if (lease === null) return result;
-      const expiresAt = Date.now() + LEASE_MS;
-      const held = await holdLease.uncounted(tx, { ...lease, expiresAt });
-      if (held.length === 0) throw new LeaseLost(lease.key);
-      return result;
-    }, this.#tallies[kind]);
+    if (lease === null) return await this.#graph.write(work, this.#tallies[kind]);
+    try {
+      return await this.#graph.write(async (tx) => {
+        const result = await work(tx);
+        const expiresAt = Date.now() + LEASE_MS;
+        const held = await holdLease.uncounted(tx, { ...lease, expiresAt });
+        if (held.length === 0) throw new LeaseLost(lease.key);
+        return result;
+      }, this.#tallies[kind]);
+    } catch (error) {
+      // Whoever took over has written the same already: the constraint says so before the lease can.
+      if (!(error instanceof CountersignError) && (await this.#isReplaced(lease)))
+        throw new LeaseLost(lease.key);
+      throw error;
+    }
+  }
+
+  /** False when nobody can tell: the error at hand says more then. */
+  async #isReplaced({ key, epoch }: Lease): Promise<boolean> {
+    const [held] = await this.#graph.read((tx) => readLease.run(tx, { key })).catch(() => []);
+    return held !== undefined && held.epoch !== epoch;
   }
 
   /**

@@ -104,6 +104,11 @@ export class World {
     this.file(file, registryYaml(documents));
   }
 
+  /** A folder of the company, made when it is not there. */
+  folderOf(name: string): void {
+    mkdirSync(join(this.folder, name), { recursive: true });
+  }
+
   file(name: string, text: string): void {
     writeFileSync(join(this.folder, name), text);
   }

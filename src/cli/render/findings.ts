@@ -39,7 +39,10 @@ function block(subject: string, about: readonly FindingView[], look: Look): stri
   const lead = about.find((finding) => finding.lead !== null)?.lead?.name;
   const head = look.colours.bold(subject) + (lead === undefined ? "" : `  lead ${lead}`);
   const lines = about.map((finding) => {
-    const since = `since ${day(finding.openedAt, look.now)}`;
+    const since =
+      finding.clearedAt === null
+        ? `since ${day(finding.openedAt, look.now)}`
+        : `settled ${day(finding.clearedAt, look.now)}, open since ${day(finding.openedAt, look.now)}`;
     const title = `${severityWord(finding.severity, look)} ${finding.code} ${since}`;
     return `${title}\n${indented(wrapped(finding.sentence, look.width - 4), 2)}`;
   });

@@ -58,3 +58,10 @@ export const countFindings = defineQuery({
   params: z.strictObject({}),
   row: z.strictObject({ open: z.number().int() }),
 });
+
+export const deadClassFindings = defineQuery({
+  file: "continuity/dead-class-findings.cypher",
+  access: "read",
+  params: z.strictObject({}),
+  row: z.strictObject({ id: z.string() }),
+});

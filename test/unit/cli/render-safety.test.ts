@@ -79,6 +79,7 @@ describe("lists", () => {
       sentence: "Maya Okafor leaves on 30 Nov.",
       next: "countersign who a b",
       openedAt: Date.parse("2026-11-20"),
+      clearedAt: null,
       lead: null,
     } as const;
     const text = findingList(
