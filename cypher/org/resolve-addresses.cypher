@@ -8,19 +8,19 @@
 UNWIND $rows AS row
 CALL (row) {
   MATCH (p:Person)-[:HAS_EMPLOYMENT]->(e:Employment) WHERE e.email = row.address
-  RETURN p, e.startsAt AS startsAt, e.endsAt AS endsAt, e.workerType AS workerType, e.validFrom AS validFrom, null AS validTo
+  RETURN p, e.key AS record, e.startsAt AS startsAt, e.endsAt AS endsAt, e.workerType AS workerType, e.validFrom AS validFrom, null AS validTo
   UNION
   MATCH (p:Person)-[:HAS_EMPLOYMENT]->(e:Employment) WHERE e.login = row.address
-  RETURN p, e.startsAt AS startsAt, e.endsAt AS endsAt, e.workerType AS workerType, e.validFrom AS validFrom, null AS validTo
+  RETURN p, e.key AS record, e.startsAt AS startsAt, e.endsAt AS endsAt, e.workerType AS workerType, e.validFrom AS validFrom, null AS validTo
   UNION
-  MATCH (p:Person)-[:HAS_EMPLOYMENT]->(:Employment)<-[:VERSION_OF]-(v:EmploymentVersion)
+  MATCH (p:Person)-[:HAS_EMPLOYMENT]->(e:Employment)<-[:VERSION_OF]-(v:EmploymentVersion)
   WHERE v.email = row.address AND v.supersededIn IS NULL
-  RETURN p, v.startsAt AS startsAt, v.endsAt AS endsAt, v.workerType AS workerType, v.validFrom AS validFrom, v.validTo AS validTo
+  RETURN p, e.key AS record, v.startsAt AS startsAt, v.endsAt AS endsAt, v.workerType AS workerType, v.validFrom AS validFrom, v.validTo AS validTo
   UNION
-  MATCH (p:Person)-[:HAS_EMPLOYMENT]->(:Employment)<-[:VERSION_OF]-(v:EmploymentVersion)
+  MATCH (p:Person)-[:HAS_EMPLOYMENT]->(e:Employment)<-[:VERSION_OF]-(v:EmploymentVersion)
   WHERE v.login = row.address AND v.supersededIn IS NULL
-  RETURN p, v.startsAt AS startsAt, v.endsAt AS endsAt, v.workerType AS workerType, v.validFrom AS validFrom, v.validTo AS validTo
+  RETURN p, e.key AS record, v.startsAt AS startsAt, v.endsAt AS endsAt, v.workerType AS workerType, v.validFrom AS validFrom, v.validTo AS validTo
 }
 RETURN row.address AS address, row.at AS at,
-  collect({personId: p.id, name: p.name, startsAt: startsAt, endsAt: endsAt, workerType: workerType,
+  collect({personId: p.id, record: record, name: p.name, startsAt: startsAt, endsAt: endsAt, workerType: workerType,
     validFrom: validFrom, validTo: validTo}) AS candidates

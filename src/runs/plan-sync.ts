@@ -1,14 +1,17 @@
 import type { AuthorizationState } from "../domain/authorization.js";
+import type { PersonId } from "../domain/person.js";
+import type { Graph } from "../graph/graph.js";
 import { graphOrg } from "../graph/org-reader.js";
-import { identify } from "../graph/queries/org-read.js";
+import { identify, readReferences } from "../graph/queries/org-read.js";
 import { ownedByPersons } from "../graph/queries/authorization-read.js";
 import { dueEmployments } from "../graph/queries/org-write.js";
 import { readSource as readSourceRow } from "../graph/queries/runs.js";
 import type { RegistrySourceConfig, SourceConfig } from "../platform/config.js";
 import { CountersignError } from "../platform/errors.js";
 import { type Applied, appliedOf } from "../sync/registry/applied.js";
+import { limitPeriod } from "../sync/registry/people.js";
 import type { RegistryWork } from "../sync/registry/prepare.js";
-import { PlannedOrg } from "../sync/planned-org.js";
+import { PlannedOrg, type PlannedLimit, type PlannedOrgReader } from "../sync/planned-org.js";
 import type { SourceRead } from "../sync/read-source.js";
 import { Collector } from "./collect.js";
 import type { Context } from "./context.js";
@@ -18,13 +21,13 @@ import { additiveEmployments, additiveTeams } from "./organisation-step.js";
 import { policyOf } from "./policy.js";
 import { type SyncOptions, failedReport, readConfigured, sourceReport } from "./read-step.js";
 import { PlannedDefinitions, touchedByDefinitions } from "./planned-definitions.js";
-import { readRegistryInput } from "./registry-run.js";
+import { type RegistryInput, readRegistryInput } from "./registry-run.js";
 import { type BuiltWork, buildDocumentWork } from "./registry-step.js";
 import type { SyncReport } from "./report.js";
 import { planInstant } from "./run.js";
 import { unsettledKeys } from "./unsettled.js";
 import type { Problem } from "../platform/problem.js";
-import { withSuggestions } from "../sync/registry/suggestions.js";
+import { addressesIn, withSuggestions } from "../sync/registry/suggestions.js";
 
 /** Employments shown as coming due at most; a plan is for people. */
 const DUE_SHOWN = 10_000;
@@ -40,10 +43,7 @@ export async function planSync(
 ): Promise<SyncReport> {
   const { graph } = context;
   const at = await planInstant(graph, context.clock.now());
-  const org = new PlannedOrg(graphOrg(graph), at, async (keys) => {
-    const rows = await graph.read((tx) => identify.run(tx, { keys: [...keys] }));
-    return new Map(rows.map((row) => [row.key, row.personId]));
-  });
+  const org = new PlannedOrg(graphOrg(graph), at, plannedOrgReader(graph));
   const collector = new Collector();
   const finishing = sources.map((source) => source.id);
   const plan: Plan = { context, collector, org, finishing, engine: null };
@@ -56,6 +56,19 @@ export async function planSync(
     }
   }
   return await collector.report(graph, { plan: true, at });
+}
+
+function plannedOrgReader(graph: Graph): PlannedOrgReader {
+  return {
+    identify: async (keys) => {
+      const rows = await graph.read((tx) => identify.run(tx, { keys: [...keys] }));
+      return new Map(rows.map((row) => [row.key, row.personId]));
+    },
+    records: async (ids) => {
+      const rows = await graph.read((tx) => readReferences.run(tx, { ids: [...ids] }));
+      return new Map(rows.map((row) => [row.id, row.records]));
+    },
+  };
 }
 
 interface Plan {
@@ -140,6 +153,7 @@ async function planRegistry(
   const input = await readRegistryInput(context, step);
   const definitions = new PlannedDefinitions(input.work);
   engine.lay(definitions.overlay);
+  const limited = planLimits(plan.org, input);
   let built: BuiltWork = { items: [], people: [], problems: [], loose: [], applied: [] };
   const settlement = await settleWork(engine, async () => {
     built = await buildDocumentWork(engine, input.work.authorizations, {
@@ -153,19 +167,53 @@ async function planRegistry(
     return built;
   });
   collector.settlement(settlement);
-  const touched = await touchedByDefinitions(graph, input.work);
+  const touched = [
+    ...(await touchedByDefinitions(graph, input.work)),
+    ...(await ownedBy(graph, limited)),
+  ];
   const seen = new Set(settlement.decisions.map((one) => one.settled.after.key));
-  const rest = touched.filter((key) => !seen.has(key));
+  const rest = [...new Set(touched)].filter((key) => !seen.has(key)).toSorted();
   if (rest.length > 0) collector.settlement(await settleKeys(engine, rest));
   const { problems, applied } = built;
+  const known = addressesIn(graph);
+  const like = async (prefix: string) => [
+    ...(await known(prefix)),
+    ...plan.org.addressesLike(prefix),
+  ];
   return {
-    problems: await withSuggestions(graph, [...input.work.problems, ...problems]),
+    problems: await withSuggestions(like, [...input.work.problems, ...problems]),
     applied: new Map([
       ...input.applied,
       ...appliedDefinitions(input.work),
       ...applied.map((row): [string, Applied] => [row.key, appliedOf(row)]),
     ]),
   };
+}
+
+/** Lays changed authority limits over the people they are for; returns those people. */
+function planLimits(org: PlannedOrg, { work, applied }: RegistryInput): PersonId[] {
+  return work.limits.flatMap(({ seen, row }) => {
+    if (row === null) return [];
+    const { personId, limits, decisionClasses, validFrom: from, validTo: to } = row;
+    org.addLimit(limitBefore(applied.get(seen.key)), {
+      personId,
+      limit: { limits, decisionClasses, from, to },
+    });
+    return personId;
+  });
+}
+
+function limitBefore(applied: Applied | undefined): PlannedLimit | null {
+  if (applied?.document.kind !== "AuthorityLimit") return null;
+  const { person, limits, decisionClasses, from, to } = applied.document;
+  const personId = applied.pins[person];
+  const limit = { limits, decisionClasses, ...limitPeriod(from, to) };
+  return personId === undefined ? null : { personId, limit };
+}
+
+async function ownedBy(graph: Graph, ids: readonly PersonId[]): Promise<string[]> {
+  const rows = await graph.read((tx) => ownedByPersons.run(tx, { ids: [...ids] }));
+  return rows.map((row) => row.key);
 }
 
 /** What would be known of changed definitions; those of which nothing can be applied stay as they were. */

@@ -1,6 +1,10 @@
 import { type StoredState, revisionsInForce } from "../continuity/state.js";
 import type { Graph } from "../graph/graph.js";
-import { type DefinitionRow, ofDefinitions } from "../graph/queries/authorization-read.js";
+import {
+  type DefinitionRow,
+  type KnownDefinitions,
+  ofDefinitions,
+} from "../graph/queries/authorization-read.js";
 import type { AgentRow, DecisionClassRow } from "../graph/queries/registry.js";
 import type { RegistryWork } from "../sync/registry/prepare.js";
 import type { Overlay } from "./engine.js";
@@ -26,16 +30,16 @@ export class PlannedDefinitions {
     );
   }
 
-  /** What an authorization would rest on; undefined while its agent or class is not registered. */
+  /** What is registered of an authorization's agent and class, as it would be. */
   row(
-    key: { readonly agentId: string; readonly decisionClassId: string },
-    known: DefinitionRow | undefined,
-  ): DefinitionRow | undefined {
-    const agent = agentPart(this.#agents.get(key.agentId), known);
-    const decisionClass = classPart(this.#classes.get(key.decisionClassId), known);
-    return agent === undefined || decisionClass === undefined
-      ? undefined
-      : { key: `${key.agentId}:${key.decisionClassId}`, ...agent, ...decisionClass };
+    { agentId, decisionClassId }: { readonly agentId: string; readonly decisionClassId: string },
+    known: KnownDefinitions,
+  ): KnownDefinitions {
+    return {
+      ...known,
+      ...agentPart(this.#agents.get(agentId)),
+      ...classPart(this.#classes.get(decisionClassId)),
+    };
   }
 
   /** Lays the planned definitions over a stored state. */
@@ -50,24 +54,16 @@ export class PlannedDefinitions {
 
 function agentPart(
   planned: AgentRow | undefined,
-  known: DefinitionRow | undefined,
 ): Pick<DefinitionRow, "agent" | "builderId"> | undefined {
-  if (planned === undefined) {
-    return known === undefined ? undefined : { agent: known.agent, builderId: known.builderId };
-  }
+  if (planned === undefined) return undefined;
   const { digest, status, builderId } = planned;
   return { agent: { digest, status }, builderId };
 }
 
 function classPart(
   planned: DecisionClassRow | undefined,
-  known: DefinitionRow | undefined,
 ): Pick<DefinitionRow, "decisionClass" | "leadId"> | undefined {
-  if (planned === undefined) {
-    return known === undefined
-      ? undefined
-      : { decisionClass: known.decisionClass, leadId: known.leadId };
-  }
+  if (planned === undefined) return undefined;
   const { impact, criteriaDigest, thresholdDigest, limits, status, leadId } = planned;
   return { decisionClass: { impact, criteriaDigest, thresholdDigest, limits, status }, leadId };
 }

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import type { Instant } from "../domain/time.js";
 import type { SourceConfig } from "../platform/config.js";
-import type { CountersignError } from "../platform/errors.js";
+import { CountersignError } from "../platform/errors.js";
 import type { Problem } from "../platform/problem.js";
 import { type SourceRead, readSource } from "../sync/read-source.js";
 import type { Context } from "./context.js";
@@ -27,7 +27,10 @@ export interface SyncOptions {
   readonly signal?: AbortSignal;
 }
 
-/** Reads one configured source to its end, comparing as it goes. */
+/**
+ * Reads one configured source to its end, comparing as it goes; from its start when its cursor is no
+ * longer of use (F7): what is the same is not written, so reading too much is safe.
+ */
 export async function readConfigured(
   context: Context,
   config: SourceConfig,
@@ -38,18 +41,26 @@ export async function readConfigured(
   },
 ): Promise<SourceRead> {
   const { onProgress, signal } = frame.options;
-  return await readSource({
-    graph: context.graph,
-    source: openSource(config, context.dir),
-    cursor: frame.cursor,
-    at: frame.at,
-    signal: signal ?? new AbortController().signal,
-    spoolFolder: join(context.dataDir, "spool"),
-    onPage: (done, progress) => {
-      const of = progress === null || progress === 0 ? null : Math.round(done / progress);
-      onProgress?.({ source: config.id, phase: "read", done, of });
-    },
-  });
+  const readFrom = async (cursor: string | null) =>
+    await readSource({
+      graph: context.graph,
+      source: openSource(config, context.dir),
+      cursor,
+      at: frame.at,
+      signal: signal ?? new AbortController().signal,
+      spoolFolder: join(context.dataDir, "spool"),
+      onPage: (done, progress) => {
+        const of = progress === null || progress === 0 ? null : Math.round(done / progress);
+        onProgress?.({ source: config.id, phase: "read", done, of });
+      },
+    });
+  try {
+    return await readFrom(frame.cursor);
+  } catch (error) {
+    const isStale = error instanceof CountersignError && error.disposition === "resync";
+    if (!isStale || frame.cursor === null) throw error;
+    return await readFrom(null);
+  }
 }
 
 /** What a source brought, for people. */

@@ -3,7 +3,7 @@ import type { Problem } from "../platform/problem.js";
 import type { SourceRead } from "../sync/read-source.js";
 import { type Applied, readApplied, writeApplied } from "../sync/registry/applied.js";
 import { type RegistryWork, changedDocuments, prepareRegistry } from "../sync/registry/prepare.js";
-import { withSuggestions } from "../sync/registry/suggestions.js";
+import { addressesIn, withSuggestions } from "../sync/registry/suggestions.js";
 import type { Collector } from "./collect.js";
 import type { Context } from "./context.js";
 import { type Engine, settleWork } from "./engine.js";
@@ -88,7 +88,7 @@ export async function applyRegistry(
     collector.settlement(settlement);
     problems = [...problems, ...refused];
   }
-  return await withSuggestions(graph, [...work.problems, ...problems]);
+  return await withSuggestions(addressesIn(graph), [...work.problems, ...problems]);
 }
 
 const BATCH = 5_000;

@@ -5,7 +5,11 @@ import type { AuthorizationState } from "../domain/authorization.js";
 import type { PlanContext } from "../domain/context.js";
 import type { PersonId } from "../domain/person.js";
 import type { Graph, RunWriter } from "../graph/graph.js";
-import { type DefinitionRow, readDefinitions } from "../graph/queries/authorization-read.js";
+import {
+  type DefinitionRow,
+  type KnownDefinitions,
+  readDefinitions,
+} from "../graph/queries/authorization-read.js";
 import { canonicalJson } from "../platform/ids.js";
 import type { Problem } from "../platform/problem.js";
 import type { AuthorizationDocument } from "../sources/registry/documents.js";
@@ -38,8 +42,8 @@ export interface RegistryFrameOfRun {
   /** Definitions a plan would write; asked before the graph. */
   readonly planned: (
     key: { agentId: string; decisionClassId: string },
-    row: DefinitionRow | undefined,
-  ) => DefinitionRow | undefined;
+    row: KnownDefinitions,
+  ) => KnownDefinitions;
 }
 
 /** Changed documents as work to settle, and what of them is no work. */
@@ -195,16 +199,15 @@ async function definitionsOf(
     agentId: document.agent,
     decisionClassId: document.decisionClass,
   }));
-  const known = new Map(
-    (await frame.graph.read((tx) => readDefinitions.run(tx, { rows }))).map((row) => [
-      row.key,
-      row,
-    ]),
-  );
+  const keys = new Map(rows.map((row) => [row.key, row]));
+  const known = await frame.graph.read((tx) => readDefinitions.run(tx, { rows }));
   return new Map(
-    rows.flatMap((row): [string, DefinitionRow][] => {
-      const definition = frame.planned(row, known.get(row.key));
-      return definition === undefined ? [] : [[row.key, definition]];
+    known.flatMap((row): [string, DefinitionRow][] => {
+      const key = keys.get(row.key);
+      if (key === undefined) return [];
+      const { agent, decisionClass, ...rest } = frame.planned(key, row);
+      if (agent === null || decisionClass === null) return [];
+      return [[row.key, { ...rest, agent, decisionClass }]];
     }),
   );
 }

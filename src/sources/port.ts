@@ -72,8 +72,27 @@ export interface Certificate {
   readonly scopeHash: string;
 }
 
+/** What a source may leave unsaid of a record: it had no column for it, which is not an empty value. */
+export type UnsaidField =
+  | "name"
+  | "email"
+  | "login"
+  | "endDate"
+  | "leaveFrom"
+  | "leaveTo"
+  | "zone"
+  | "workerType"
+  | "managerRef"
+  | "teamRef"
+  | "positionRef"
+  | "parentRef"
+  | "headRef"
+  | "deputyRefs";
+
 export interface SourcePage {
   readonly kind: "page";
+  /** Nothing is said of these in any observation of the page: what is known of them stays. */
+  readonly unsaid?: readonly UnsaidField[];
   readonly observations: readonly Observation[];
   readonly quarantined: readonly Quarantined[];
   /** 0 to 1 when the whole is known; for progress bars only. */

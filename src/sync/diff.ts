@@ -1,16 +1,23 @@
 import type { PersonId } from "../domain/person.js";
 import type { Graph } from "../graph/graph.js";
 import { type TeamClaims, diffTeams } from "../graph/queries/org-teams.js";
-import { diffEmployments } from "../graph/queries/org-write.js";
+import {
+  type EmploymentClaims,
+  type KnownEmployment,
+  diffEmployments,
+} from "../graph/queries/org-write.js";
 import { contentHash, mintId } from "../platform/ids.js";
-import type { EmploymentObservation, TeamObservation } from "../sources/port.js";
+import type { EmploymentObservation, TeamObservation, UnsaidField } from "../sources/port.js";
 import {
   type ClaimFrame,
   type EmploymentChange,
   claimsOf,
+  isKnown,
+  sealed,
   sourceKey,
   versionBegins,
 } from "./employment-change.js";
+import { keptFields, withKnown } from "./unsaid.js";
 
 /** One team that is new or differs. `before` null: no source has described it yet. */
 export interface TeamChange {
@@ -33,6 +40,7 @@ export class Differ {
   readonly #frame: ClaimFrame;
   /** Makes this read's minted ids its own; within it, one worker id mints one person. */
   readonly #salt = mintId();
+  readonly #kept = new Map<UnsaidField, number>();
 
   constructor(graph: Graph, frame: ClaimFrame) {
     this.#graph = graph;
@@ -40,7 +48,10 @@ export class Differ {
   }
 
   /** Changed employments of one page, in page order; unchanged ones cost one indexed look-up. */
-  async employments(seen: readonly EmploymentObservation[]): Promise<EmploymentChange[]> {
+  async employments(
+    seen: readonly EmploymentObservation[],
+    unsaid: readonly UnsaidField[] = [],
+  ): Promise<EmploymentChange[]> {
     const { source, at } = this.#frame;
     const claimed = new Map(
       seen.map((one) => [
@@ -58,6 +69,8 @@ export class Differ {
     return differing.flatMap((row) => {
       const found = claimed.get(row.key);
       if (found === undefined) return [];
+      const claims = this.#completed(found.claims, row.before, unsaid);
+      if (claims === null) return [];
       const identifierKey = sourceKey(source, found.one.workerId);
       return {
         key: row.key,
@@ -66,8 +79,8 @@ export class Differ {
         known: row.personId !== null,
         roles: row.roles,
         before: row.before,
-        claims: found.claims,
-        validFrom: versionBegins(row.before, found.claims, {
+        claims,
+        validFrom: versionBegins(row.before, claims, {
           effectiveAt: found.one.effectiveAt,
           at,
         }),
@@ -76,7 +89,10 @@ export class Differ {
   }
 
   /** Changed teams of one page. */
-  async teams(seen: readonly TeamObservation[]): Promise<TeamChange[]> {
+  async teams(
+    seen: readonly TeamObservation[],
+    unsaid: readonly UnsaidField[] = [],
+  ): Promise<TeamChange[]> {
     const claimed = new Map(
       seen.map((one) => [sourceKey(this.#frame.source, one.nativeId), this.#teamClaims(one)]),
     );
@@ -84,9 +100,54 @@ export class Differ {
     if (rows.length === 0) return [];
     const differing = await this.#graph.read((tx) => diffTeams.run(tx, { rows }));
     return differing.flatMap((row) => {
-      const claims = claimed.get(row.key);
-      return claims === undefined ? [] : { key: row.key, before: row.before, claims };
+      const said = claimed.get(row.key);
+      if (said === undefined) return [];
+      const claims = this.#completedTeam(said, row.before, unsaid);
+      return claims === null ? [] : { key: row.key, before: row.before, claims };
     });
+  }
+
+  /** How many records keep something that the source has no column for (any more), by field. */
+  get kept(): ReadonlyMap<UnsaidField, number> {
+    return this.#kept;
+  }
+
+  /** The claims with what is known of unsaid fields; null when nothing differs then. */
+  #completed(
+    claims: EmploymentClaims,
+    before: KnownEmployment | null,
+    unsaid: readonly UnsaidField[],
+  ): EmploymentClaims | null {
+    if (before === null) return claims;
+    const kept = keptFields(claims, before, unsaid);
+    if (kept.length === 0) return claims;
+    this.#note(kept);
+    const merged = sealed(withKnown(claims, before, kept), this.#frame);
+    return isKnown(merged, before) ? null : merged;
+  }
+
+  #completedTeam(
+    claims: TeamClaims,
+    before: TeamChange["before"],
+    unsaid: readonly UnsaidField[],
+  ): TeamClaims | null {
+    if (before === null) return claims;
+    const fields = ["name", "parentRef", "headRef", "deputyRefs"] as const;
+    const differing = fields.filter(
+      (field) => JSON.stringify(claims[field]) !== JSON.stringify(before[field]),
+    );
+    const kept = differing.filter((field) => unsaid.includes(field));
+    if (kept.length === 0) return claims;
+    this.#note(kept);
+    if (kept.length === differing.length) return null;
+    const { hash: _, ...own } = claims;
+    const known = Object.fromEntries(kept.map((field) => [field, before[field]]));
+    const merged = { ...own, ...known };
+    return { ...merged, hash: contentHash([this.#frame.converterHash, merged]) };
+  }
+
+  #note(fields: readonly UnsaidField[]): void {
+    for (const field of fields) this.#kept.set(field, (this.#kept.get(field) ?? 0) + 1);
   }
 
   #teamClaims(seen: TeamObservation): TeamClaims {

@@ -58,7 +58,20 @@ export function claimsOf(
     teamRef: reference(source, seen.teamRef),
     positionRef: reference(source, seen.positionRef),
   };
+  return sealed(claimed, { converterHash, at });
+}
+
+/** Claims with their content hash and next turn. */
+export function sealed(
+  claimed: Omit<EmploymentClaims, "hash" | "dueAt">,
+  { converterHash, at }: Pick<ClaimFrame, "converterHash" | "at">,
+): EmploymentClaims {
   return { ...claimed, hash: contentHash([converterHash, claimed]), dueAt: nextTurn(claimed, at) };
+}
+
+/** Whether the claims say nothing but what is known. */
+export function isKnown(claims: EmploymentClaims, before: KnownEmployment): boolean {
+  return CLAIMED.every((field) => claims[field] === before[field]);
 }
 
 function reference(source: string, ref: string | null): string | null {
@@ -104,6 +117,25 @@ export function versionBegins(
   if (!isSameWorld(before, claims)) return at;
   return before.validFrom === before.startsAt ? claims.startsAt : before.validFrom;
 }
+
+const CLAIMED = [
+  "name",
+  "email",
+  "login",
+  "startDate",
+  "endDate",
+  "leaveFrom",
+  "leaveTo",
+  "zone",
+  "startsAt",
+  "endsAt",
+  "leaveStartsAt",
+  "leaveEndsAt",
+  "workerType",
+  "managerRef",
+  "teamRef",
+  "positionRef",
+] as const;
 
 const WORLD = [
   "name",

@@ -1,10 +1,27 @@
-import type { EmploymentFacts, PersonFacts, PersonId, TeamFacts } from "../domain/person.js";
+import type { AuthorityLimit, PersonFacts, PersonId, TeamFacts } from "../domain/person.js";
 import type { Instant } from "../domain/time.js";
 import { type OrgReader, questionKey } from "../graph/org-reader.js";
-import type { AddressCandidate } from "../graph/queries/org-read.js";
-import type { EmploymentClaims } from "../graph/queries/org-write.js";
+import type { AddressCandidate, ReferringRecord } from "../graph/queries/org-read.js";
+import { canonicalJson } from "../platform/ids.js";
 import type { TeamChange } from "./diff.js";
 import type { EmploymentChange } from "./employment-change.js";
+import { inForce, personAfter, recordsAfter } from "./planned-person.js";
+
+/** What a plan asks the graph beside the organisation itself. */
+export interface PlannedOrgReader {
+  /** Whom references stand for. */
+  readonly identify: (keys: readonly string[]) => Promise<ReadonlyMap<string, PersonId>>;
+  /** All employments of these people. */
+  readonly records: (
+    ids: readonly PersonId[],
+  ) => Promise<ReadonlyMap<PersonId, readonly ReferringRecord[]>>;
+}
+
+/** A limit of one person that a plan takes away or sets. */
+export interface PlannedLimit {
+  readonly personId: PersonId;
+  readonly limit: AuthorityLimit;
+}
 
 /**
  * The organisation as it would be: the graph with the changes of a plan laid over it. Kept in memory,
@@ -13,21 +30,22 @@ import type { EmploymentChange } from "./employment-change.js";
 export class PlannedOrg implements OrgReader {
   readonly #base: OrgReader;
   readonly #at: Instant;
+  readonly #reader: PlannedOrgReader;
   readonly #byPerson = new Map<PersonId, EmploymentChange[]>();
+  readonly #byRecord = new Map<string, EmploymentChange>();
   readonly #byIdentifier = new Map<string, PersonId>();
   readonly #byAddress = new Map<string, EmploymentChange[]>();
   readonly #byPosition = new Map<string, Set<PersonId>>();
   readonly #teams = new Map<string, TeamChange>();
-  readonly #identify: (keys: readonly string[]) => Promise<ReadonlyMap<string, PersonId>>;
+  readonly #limits: { readonly dropped: PlannedLimit[]; readonly set: PlannedLimit[] } = {
+    dropped: [],
+    set: [],
+  };
 
-  constructor(
-    base: OrgReader,
-    at: Instant,
-    identify: (keys: readonly string[]) => Promise<ReadonlyMap<string, PersonId>>,
-  ) {
+  constructor(base: OrgReader, at: Instant, reader: PlannedOrgReader) {
     this.#base = base;
     this.#at = at;
-    this.#identify = identify;
+    this.#reader = reader;
   }
 
   /** People whom the plan changes and who were there before. */
@@ -41,11 +59,12 @@ export class PlannedOrg implements OrgReader {
     for (const change of changes) {
       const { claims } = change;
       push(this.#byPerson, change.personId, change);
+      this.#byRecord.set(change.key, change);
       this.#byIdentifier.set(change.identifierKey, change.personId);
-      for (const address of [claims.email, claims.login]) {
+      for (const address of new Set([claims.email, claims.login])) {
         if (address !== null) push(this.#byAddress, address, change);
       }
-      if (claims.positionRef !== null && isInForce(claims, this.#at)) {
+      if (claims.positionRef !== null && inForce([claims], this.#at).length > 0) {
         const holders = this.#byPosition.get(claims.positionRef) ?? new Set();
         this.#byPosition.set(claims.positionRef, holders.add(change.personId));
       }
@@ -56,14 +75,27 @@ export class PlannedOrg implements OrgReader {
     for (const change of changes) this.#teams.set(change.key, change);
   }
 
+  /** A changed limit document: what it said before goes, what it says now comes. */
+  addLimit(before: PlannedLimit | null, after: PlannedLimit): void {
+    if (before !== null) this.#limits.dropped.push(before);
+    this.#limits.set.push(after);
+  }
+
+  /** Addresses that planned people would have, in order. */
+  addressesLike(prefix: string): string[] {
+    return [...this.#byAddress.keys()].filter((one) => one.startsWith(prefix)).toSorted();
+  }
+
   async persons(ids: readonly PersonId[]): Promise<ReadonlyMap<PersonId, PersonFacts>> {
     const people = new Map(await this.#base.persons(ids));
-    const changes = ids.flatMap((id) => this.#byPerson.get(id) ?? []);
-    const managers = await this.#people(changes.map((change) => change.claims.managerRef));
-    for (const id of ids) {
-      const own = this.#byPerson.get(id);
-      if (own !== undefined) people.set(id, this.#after(id, people.get(id), { own, managers }));
+    const records = await this.#recordsOf(ids);
+    const refs = [...records.values()].flat().map((record) => record.managerRef);
+    const managers = await this.#people(refs);
+    for (const [id, all] of records) {
+      const change = { own: this.#byPerson.get(id) ?? [], records: all, managers, at: this.#at };
+      people.set(id, personAfter(id, people.get(id), change));
     }
+    for (const [id, person] of people) people.set(id, this.#limited(person));
     return people;
   }
 
@@ -87,9 +119,15 @@ export class PlannedOrg implements OrgReader {
 
   async incumbents(keys: readonly string[]): Promise<ReadonlyMap<string, readonly PersonId[]>> {
     const known = await this.#base.incumbents(keys);
+    const records = await this.#recordsOf([...known.values()].flat());
+    const stays = (id: PersonId, key: string): boolean => {
+      const all = records.get(id);
+      return all === undefined || inForce(all, this.#at).some((one) => one.positionRef === key);
+    };
     return new Map(
       keys.map((key) => {
-        const all = new Set([...(known.get(key) ?? []), ...(this.#byPosition.get(key) ?? [])]);
+        const before = (known.get(key) ?? []).filter((id) => stays(id, key));
+        const all = new Set([...before, ...(this.#byPosition.get(key) ?? [])]);
         return [key, [...all].toSorted()];
       }),
     );
@@ -101,22 +139,54 @@ export class PlannedOrg implements OrgReader {
     const known = await this.#base.candidates(questions);
     return new Map(
       questions.map((question) => {
-        const changes = this.#byAddress.get(question.address) ?? [];
-        const planned = changes.map(candidateOf);
-        const replaced = new Set(changes.filter((one) => one.known).map((one) => one.personId));
-        const kept = (known.get(questionKey(question)) ?? []).filter(
-          (one) => one.validTo !== null || !replaced.has(one.personId),
-        );
-        return [questionKey(question), [...kept, ...planned]];
+        const before = known.get(questionKey(question)) ?? [];
+        const planned = this.#byAddress.get(question.address) ?? [];
+        return [
+          questionKey(question),
+          [...before.flatMap((one) => this.#heldUntil(one)), ...planned.map(candidateOf)],
+        ];
       }),
     );
+  }
+
+  /** A record that changes held its address until the change, with the tenure as believed then. */
+  #heldUntil(one: AddressCandidate): AddressCandidate[] {
+    const change = one.validTo === null ? this.#byRecord.get(one.record) : undefined;
+    if (change === undefined) return [one];
+    const { startsAt, endsAt } = change.claims;
+    if (change.validFrom <= one.validFrom) return [];
+    return [{ ...one, startsAt, endsAt, validTo: change.validFrom }];
+  }
+
+  /** All employments, as they would be, of those of these people who change. */
+  async #recordsOf(ids: readonly PersonId[]): Promise<Map<PersonId, readonly ReferringRecord[]>> {
+    const changed = [...new Set(ids)].filter((id) => this.#byPerson.has(id));
+    if (changed.length === 0) return new Map();
+    const before = await this.#reader.records(changed);
+    return new Map(
+      changed.map((id) => [id, recordsAfter(before.get(id) ?? [], this.#byPerson.get(id) ?? [])]),
+    );
+  }
+
+  #limited(person: PersonFacts): PersonFacts {
+    const of = (limits: readonly PlannedLimit[]) =>
+      limits.filter((one) => one.personId === person.id).map((one) => one.limit);
+    const set = of(this.#limits.set);
+    const dropped = of(this.#limits.dropped).map(canonicalJson);
+    if (set.length + dropped.length === 0) return person;
+    const kept = person.authorityLimits.filter((limit) => {
+      const index = dropped.indexOf(canonicalJson(limit));
+      if (index >= 0) dropped.splice(index, 1);
+      return index < 0;
+    });
+    return { ...person, authorityLimits: [...kept, ...set] };
   }
 
   async #people(refs: readonly (string | null)[]): Promise<ReadonlyMap<string, PersonId>> {
     const wanted = [...new Set(refs.filter((ref) => ref !== null))];
     const unknown = wanted.filter((ref) => !this.#byIdentifier.has(ref));
     const known =
-      unknown.length === 0 ? new Map<string, PersonId>() : await this.#identify(unknown);
+      unknown.length === 0 ? new Map<string, PersonId>() : await this.#reader.identify(unknown);
     return new Map(
       wanted.flatMap((ref): [string, PersonId][] => {
         const id = this.#byIdentifier.get(ref) ?? known.get(ref);
@@ -124,115 +194,12 @@ export class PlannedOrg implements OrgReader {
       }),
     );
   }
-
-  #after(id: PersonId, before: PersonFacts | undefined, { own, managers }: Planned): PersonFacts {
-    const main = own
-      .filter((change) => isInForce(change.claims, this.#at))
-      .toSorted((a, b) => b.claims.startsAt - a.claims.startsAt)[0]?.claims;
-    const known = before ?? unknownPerson(id);
-    return {
-      ...known,
-      name: own.at(-1)?.claims.name ?? known.name,
-      employments: employmentsAfter(known.employments, own),
-      ...managersAfter(known, main, { own, managers }),
-      teams: placesOf(
-        main?.teamRef,
-        known.teams,
-        own.map((one) => one.claims.teamRef),
-      ),
-      positions: placesOf(
-        main?.positionRef,
-        known.positions,
-        own.map((one) => one.claims.positionRef),
-      ),
-    };
-  }
-}
-
-/** What a plan changes about one person, and whom its references to managers mean. */
-interface Planned {
-  readonly own: readonly EmploymentChange[];
-  readonly managers: ReadonlyMap<string, PersonId>;
-}
-
-/** A person of whom the graph holds nothing yet. */
-function unknownPerson(id: PersonId): PersonFacts {
-  return {
-    id,
-    name: id,
-    recordedIn: 0,
-    employments: [],
-    managerId: null,
-    managerAtDepartureId: null,
-    teams: [],
-    positions: [],
-    authorityLimits: [],
-    load: 0,
-  };
-}
-
-/** Changed employments replace those of the same key. */
-function employmentsAfter(
-  before: readonly EmploymentFacts[],
-  changes: readonly EmploymentChange[],
-): EmploymentFacts[] {
-  const changed = new Map(changes.map((change) => [change.key, factsOf(change)]));
-  const kept = before.filter((one) => !changed.has(one.key));
-  return [...kept, ...changed.values()].toSorted((a, b) => (a.key < b.key ? -1 : 1));
-}
-
-/** The manager by the record in force, and who it was last for somebody who has none any more. */
-function managersAfter(
-  before: PersonFacts,
-  main: EmploymentClaims | undefined,
-  { own, managers }: Planned,
-): Pick<PersonFacts, "managerId" | "managerAtDepartureId"> {
-  const managerId = managerOf(main?.managerRef ?? null, managers);
-  return {
-    managerId,
-    managerAtDepartureId:
-      managerId ??
-      before.managerId ??
-      before.managerAtDepartureId ??
-      managerOf(lastManagerRef(own), managers),
-  };
-}
-
-function managerOf(ref: string | null, managers: ReadonlyMap<string, PersonId>): PersonId | null {
-  return ref === null ? null : (managers.get(ref) ?? null);
-}
-
-function lastManagerRef(changes: readonly EmploymentChange[]): string | null {
-  return changes.findLast((change) => change.claims.managerRef !== null)?.claims.managerRef ?? null;
-}
-
-/** In force: what the record says now. Otherwise: where the person last was. */
-function placesOf(
-  now: string | null | undefined,
-  before: readonly string[],
-  claimed: readonly (string | null)[],
-): readonly string[] {
-  if (now !== undefined) return now === null ? [] : [now];
-  if (before.length > 0) return before;
-  return claimed.filter((one) => one !== null);
-}
-
-function factsOf({ claims }: EmploymentChange): EmploymentFacts {
-  const { key, startsAt, endsAt, leaveStartsAt, leaveEndsAt, workerType } = claims;
-  return { key, startsAt, endsAt, leaveStartsAt, leaveEndsAt, workerType };
 }
 
 function candidateOf(change: EmploymentChange): AddressCandidate {
   const { name, startsAt, endsAt, workerType } = change.claims;
-  const { personId, validFrom } = change;
-  return { personId, name, startsAt, endsAt, workerType, validFrom, validTo: null };
-}
-
-function isInForce(
-  claims: { readonly startsAt: Instant; readonly endsAt: Instant | null },
-  at: Instant,
-): boolean {
-  return claims.startsAt <= at && (claims.endsAt === null || claims.endsAt > at);
+  const { personId, validFrom, key } = change;
+  return { personId, record: key, name, startsAt, endsAt, workerType, validFrom, validTo: null };
 }
 
 function push<Key, Item>(map: Map<Key, Item[]>, key: Key, item: Item): void {

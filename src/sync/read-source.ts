@@ -8,6 +8,7 @@ import type {
   Source,
   SourceEnd,
   TeamObservation,
+  UnsaidField,
 } from "../sources/port.js";
 import type { Instant } from "../domain/time.js";
 import type { Graph } from "../graph/graph.js";
@@ -65,8 +66,10 @@ export async function readSource(options: ReadOptions): Promise<SourceRead> {
         end = page;
         continue;
       }
-      await employments.add(await differ.employments(page.observations.filter(isEmployment)));
-      teams.push(...(await differ.teams(page.observations.filter(isTeam))));
+      await employments.add(
+        await differ.employments(page.observations.filter(isEmployment), page.unsaid),
+      );
+      teams.push(...(await differ.teams(page.observations.filter(isTeam), page.unsaid)));
       documents.push(...page.observations.filter(isDocument));
       quarantined.push(...page.quarantined.slice(0, SHOWN_PROBLEMS - quarantined.length));
       found.quarantinedCount += page.quarantined.length;
@@ -80,15 +83,47 @@ export async function readSource(options: ReadOptions): Promise<SourceRead> {
   }
   return {
     source: source.id,
-    certificates: end.certificates,
+    certificates: end.certificates.map((one) => withoutEnds(one, differ.kept)),
     cursor: end.cursor,
-    remarks: end.remarks,
+    remarks: [...end.remarks, ...keptRemarks(source.id, differ.kept)],
     ...found,
     quarantined,
     employments,
     teams,
     documents,
   };
+}
+
+const COLUMNS: Readonly<Record<UnsaidField, string>> = {
+  name: "name",
+  email: "email",
+  login: "login",
+  endDate: "endDate",
+  leaveFrom: "leaveFrom",
+  leaveTo: "leaveTo",
+  zone: "zone",
+  workerType: "workerType",
+  managerRef: "manager",
+  teamRef: "team",
+  positionRef: "position",
+  parentRef: "parent",
+  headRef: "head",
+  deputyRefs: "deputies",
+};
+
+function keptRemarks(source: string, kept: ReadonlyMap<UnsaidField, number>): string[] {
+  return [...kept].map(
+    ([field, count]) =>
+      `Source "${source}" has no column for ${COLUMNS[field]} any more: what was known of it stays for ${count} records. Bring the column back to the export, or map ${COLUMNS[field]} to the one that holds it now.`,
+  );
+}
+
+/** A list that lost the column of last days cannot tell who is here: it certifies nothing (I5). */
+function withoutEnds(one: Certificate, kept: ReadonlyMap<UnsaidField, number>): Certificate {
+  if (one.scope !== "employments" || !one.complete || !kept.has("endDate")) return one;
+  const reason =
+    "The column with the last day of work is missing: nobody who left is back for that.";
+  return { ...one, complete: false, reason };
 }
 
 /** Whether a scope was read completely: only then may anything be taken away from anybody (I5). */

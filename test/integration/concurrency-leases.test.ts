@@ -5,7 +5,7 @@ import { sync } from "../../src/runs/use-cases.js";
 import { canonicalGraph } from "../support/canonical-graph.js";
 import { WatchedGraph, type WriteHooks } from "../support/dying-graph.js";
 import { putBack, type Snapshot, takeSnapshot } from "../support/graph-snapshot.js";
-import { changeCompany, openCompany, STAGE } from "../support/small-company.js";
+import { changeCompany, healthy, openCompany, STAGE } from "../support/small-company.js";
 import { gate, type Gate } from "../support/waiting.js";
 import { World } from "../support/world.js";
 
@@ -18,7 +18,7 @@ let begin: Snapshot;
 beforeEach(async () => {
   world = await World.open();
   openCompany(world);
-  await world.sync(STAGE.baseline);
+  healthy(await world.sync(STAGE.baseline));
   changeCompany(world);
   begin = await takeSnapshot(world.context.graph.driver);
 });
@@ -70,7 +70,7 @@ describe("a zombie", () => {
     "F23 commits nothing, wherever in a run of %s it was paused",
     { timeout: 300_000 },
     async (source) => {
-      if (source === "registry") await world.sync(STAGE.later, { source: "hr" });
+      if (source === "registry") healthy(await world.sync(STAGE.later, { source: "hr" }));
       const start = await takeSnapshot(world.context.graph.driver);
       const counting = watchedContext();
       await syncOf(counting, source);
@@ -83,7 +83,7 @@ describe("a zombie", () => {
         }));
         await zombie.reached;
         await expireLease(source);
-        await world.sync(STAGE.later, { source });
+        healthy(await world.sync(STAGE.later, { source }));
         const point = `${source}, paused before transaction ${write}`;
         expect(await graphNow(), point).toEqual(good);
         zombie.go.open();
@@ -160,7 +160,9 @@ async function holdFor(key: string, epoch: number): Promise<void> {
 /** Resolves when the lease has been taken over by the given epoch. */
 async function leaseTakenFrom(key: string, epoch: number): Promise<void> {
   for (;;) {
-    const [row] = await world.cypher("MATCH (l:Lease {key: $key}) RETURN l.epoch AS epoch", { key });
+    const [row] = await world.cypher("MATCH (l:Lease {key: $key}) RETURN l.epoch AS epoch", {
+      key,
+    });
     if (Number(row?.["epoch"]) > epoch) return;
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
@@ -192,7 +194,9 @@ describe("two runs of one source", () => {
     const failed = outcomes.filter((one) => one.status === "rejected");
     expect(failed.map((one): unknown => one.reason)).toMatchObject([{ code: "RUN_BUSY" }]);
     await world.sync(STAGE.later, { source: "hr" });
-    expect(await world.cypher("MATCH (r:Run {state: 'open'}) RETURN r.number AS number")).toEqual([]);
+    expect(await world.cypher("MATCH (r:Run {state: 'open'}) RETURN r.number AS number")).toEqual(
+      [],
+    );
   });
 
   it("F23 a lease that was left by a run on another machine is free when it expires", async () => {

@@ -8,7 +8,8 @@ import { cypherSources } from "../support/cypher-source.js";
 import { testDriver, wipeGraph } from "../support/graph.js";
 
 /** Operators that read everything of a kind, however large the company is. */
-const SCANS = /AllNodesScan|ByLabelScan|ByLabelsScan|AllRelationshipsScan|RelationshipTypeScan|RelationshipTypesScan/;
+const SCANS =
+  /AllNodesScan|ByLabelScan|ByLabelsScan|AllRelationshipsScan|RelationshipTypeScan|RelationshipTypesScan/;
 
 /** Statements that may scan, with the reason. */
 const ALLOWED: Readonly<Record<string, string>> = {
@@ -46,8 +47,8 @@ async function nameEverything(writing: readonly Contract[]): Promise<void> {
   const found = (pattern: RegExp) => [
     ...new Set([...all.matchAll(pattern)].map((match) => match[1] ?? "")),
   ];
-  const types = [...found(/\[\w*:(\w+)/g)];
-  const labels = [...found(/\(\w*:(\w+)/g)];
+  const types = found(/\[\w*:(\w+)/g);
+  const labels = found(/\(\w*:(\w+)/g);
   const properties = new Set([
     ...found(/\.(\w+)/g),
     ...found(/[{,]\s*(\w+):/g),
@@ -123,7 +124,9 @@ async function explain(statement: Contract): Promise<Explained> {
   const { summary } = await driver.executeQuery(`EXPLAIN ${text}`, sample);
   return {
     file,
-    notices: summary.notifications.map(({ code, description }) => `${file}: ${code} ${description}`),
+    notices: summary.notifications.map(
+      ({ code, description }) => `${file}: ${code} ${description}`,
+    ),
     scans: summary.plan === false ? ["no plan"] : scansIn(summary.plan),
   };
 }
@@ -151,9 +154,7 @@ describe("every statement on the real server", () => {
     const scanning = explained.filter(({ scans }) => scans.length > 0);
     const unexpected = scanning.filter(({ file }) => ALLOWED[file] === undefined);
     expect(unexpected.map(({ file, scans }) => `${file}: ${scans.join(", ")}`)).toEqual([]);
-    expect(scanning.map(({ file }) => file)).toEqual(
-      expect.arrayContaining(Object.keys(ALLOWED)),
-    );
+    expect(scanning.map(({ file }) => file)).toEqual(expect.arrayContaining(Object.keys(ALLOWED)));
   });
 });
 
@@ -169,15 +170,15 @@ describe("the checks themselves", () => {
 
 describe("the schema", () => {
   it("may be applied again and again, and changes nothing then", async () => {
-    const before = await names();
+    const before = await schemaNames();
     await applySchema(new Graph(driver));
-    expect(await names()).toEqual(before);
+    expect(await schemaNames()).toEqual(before);
     expect(before).toHaveLength(schemaStatements().length);
   });
 });
 
 /** Names of constraints and of the indexes that belong to none. */
-async function names(): Promise<string[]> {
+async function schemaNames(): Promise<string[]> {
   const { records: constraints } = await driver.executeQuery("SHOW CONSTRAINTS YIELD name");
   const { records: indexes } = await driver.executeQuery(
     "SHOW INDEXES YIELD name, type, owningConstraint WHERE owningConstraint IS NULL AND type <> 'LOOKUP' RETURN name",

@@ -180,7 +180,7 @@ describe("G9 people a document may not name", () => {
   });
 
   it("an unknown owner in an edit leaves the owner there was", async () => {
-    company.right("good", "anna");
+    company.right("good", "anna", { signed: signedBy("ana") });
     const edited = await company.sync("2026-11-03T00:00:00.000Z");
     expect(problemsOf(edited)).toHaveLength(4);
     expect(await company.holders("good")).toEqual(["ana owner signed"]);

@@ -61,7 +61,7 @@ describe("departures that are entered ahead of time", () => {
 
   it.each(LEAVERS)(
     "L1 L2 %s in %s, last day %s: gone at %s and not before",
-    (name, _, __, gone) => {
+    (name, ...[, , gone]) => {
       expect(owners.get(`${name} ${before(gone)}`)).toEqual([`${name} owner signed`]);
       expect(standings.get(`${name} ${before(gone)}`)).toBe("valid");
       expect(owners.get(`${name} ${gone}`)).toEqual(["ines owner inherited"]);

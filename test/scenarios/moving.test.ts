@@ -28,6 +28,12 @@ describe("moves", () => {
       { id: "zed" },
       { id: "orphan", manager: "late" },
     );
+    company.hire({ id: "sam", position: "seat-9" }, { id: "sue", position: "seat-9" });
+    company.hire({ id: "sid", position: "seat-9" });
+    company.hire({ id: "two", employment: "two-1", team: "claims", manager: "oldboss" });
+    company.hire({ id: "two", employment: "two-2", start: "2019-01-01", manager: "newboss" });
+    company.right("seatmates", "sam");
+    company.right("twojobs", "two");
     company.right("m1person", "per");
     company.right("m1position", "pos", { binding: { position: "seat-1" } });
     company.right("m1team", "tea", { binding: { team: "claims" } });
@@ -40,6 +46,9 @@ describe("moves", () => {
     company.change("tea", { team: "sales" });
     company.change("mia", { manager: "newboss" });
     company.hire({ id: "late", start: "2026-11-02" });
+    company.change("sam", { end: "2026-11-09" });
+    company.change("sid", { position: "seat-8" });
+    company.change("two-1", { end: "2026-11-09" });
     await company.sync(moved);
   }, 600_000);
 
@@ -64,6 +73,17 @@ describe("moves", () => {
   it("M1 bound to the team: its head receives it", async () => {
     expect(await company.holders("m1team")).toEqual(["hedda owner inherited"]);
     expect(await company.standing("m1team")).toBe("provisional OWNER_MOVED");
+  });
+
+  it("M1 the seat is passed to who sits there after the whole file, not to who sat there", async () => {
+    expect(await company.holders("seatmates")).toEqual(["sue owner inherited"]);
+    const [, turn] = company.turns;
+    expect(turn && company.trace("seatmates", turn)).not.toContain("samePosition sid");
+  });
+
+  it("N7 a job that ends is no departure, and the other job's manager is the manager", async () => {
+    expect(await company.holders("twojobs")).toEqual(["two owner signed"]);
+    expect(await managerOf("two")).toBe("newboss");
   });
 
   it("M6 a manager who comes later in the same file is found", async () => {

@@ -30,8 +30,8 @@ const NAMED: Readonly<Record<string, string>> = {
 };
 
 interface CanonicalOptions {
-  /** Whatever happened from here on (epoch ms) reads "later": for runs with a real clock. */
-  readonly from?: number;
+  /** Labels left out: how alerts were bundled depends on when a pass came by. */
+  readonly without?: readonly string[];
 }
 
 /**
@@ -51,12 +51,13 @@ export async function canonicalGraph(
     driver,
     "MATCH (a)-[r]->(b) RETURN elementId(a) AS a, type(r) AS type, properties(r) AS props, elementId(b) AS b",
   );
-  const writer = new Writer(aliases, options.from ?? Number.POSITIVE_INFINITY);
+  const writer = new Writer(aliases);
+  const ignored = new Set([...IGNORED, ...(options.without ?? [])]);
   const names = new Map<string, string>();
   const lines: string[] = [];
   for (const node of nodes) {
     const label = (node.get("labels") as string[]).toSorted().join(":");
-    if (IGNORED.has(label)) continue;
+    if (ignored.has(label)) continue;
     const props = node.get("props") as Properties;
     const text = writer.properties(props, label);
     const key = keyOf(label, props, aliases);
@@ -68,7 +69,9 @@ export async function canonicalGraph(
     const to = names.get(edge.get("b") as string);
     if (from === undefined || to === undefined) continue;
     const type = edge.get("type") as string;
-    lines.push(`${from} -${type}${writer.properties(edge.get("props") as Properties, type)}-> ${to}`);
+    lines.push(
+      `${from} -${type}${writer.properties(edge.get("props") as Properties, type)}-> ${to}`,
+    );
   }
   return lines.toSorted();
 }
@@ -96,20 +99,17 @@ function keyOf(
   props: Properties,
   aliases: ReadonlyMap<string, string>,
 ): string | null {
-  if (label === "Person") return aliases.get(String(props["id"])) ?? `unnamed ${String(props["name"])}`;
+  if (label === "Person")
+    return aliases.get(String(props["id"])) ?? `unnamed ${String(props["name"])}`;
   const named = NAMED[label];
   return named === undefined ? null : String(props[named]);
 }
 
 class Writer {
   readonly #aliases: ReadonlyMap<string, string>;
-  readonly #ids: RegExp | null;
-  readonly #from: number;
 
-  constructor(aliases: ReadonlyMap<string, string>, from: number) {
+  constructor(aliases: ReadonlyMap<string, string>) {
     this.#aliases = aliases;
-    this.#ids = aliases.size === 0 ? null : /[0-9a-f]{32}/g;
-    this.#from = from;
   }
 
   properties(props: Properties, label: string): string {
@@ -124,9 +124,8 @@ class Writer {
   #value(name: string, value: unknown): string {
     // That a belief was given up counts; in which run does not.
     if (name === "supersededIn" || name === "unprojectedIn" || name === "unsettledIn") return "yes";
-    if (neo4j.isDateTime(value as object)) {
-      const at = (value as { toStandardDate(): Date }).toStandardDate();
-      return at.getTime() >= this.#from ? "later" : at.toISOString();
+    if (neo4j.isDateTime(value)) {
+      return value.toStandardDate().toISOString();
     }
     const text = this.#named(JSON.stringify(value));
     // A condition may be hashed together with minted ids.
@@ -134,13 +133,9 @@ class Writer {
   }
 
   #named(text: string): string {
-    const named =
-      this.#ids === null
-        ? text
-        : text.replace(this.#ids, (id) => {
-            const alias = this.#aliases.get(id);
-            return alias === undefined ? id : `<${alias}>`;
-          });
-    return named.replace(/\b\d{13}\b/g, (ms) => (Number(ms) >= this.#from ? "later" : ms));
+    return text.replace(/[0-9a-f]{32}/g, (id) => {
+      const alias = this.#aliases.get(id);
+      return alias === undefined ? id : `<${alias}>`;
+    });
   }
 }

@@ -1,3 +1,4 @@
+import type { SyncReport } from "../../src/runs/report.js";
 import {
   type TeamOfWorld,
   type Worker,
@@ -6,6 +7,13 @@ import {
   authorization,
   decisionClass,
 } from "./world.js";
+
+/** A run that read and applied everything; else says what it did not. */
+export function healthy(report: SyncReport): SyncReport {
+  const ill = report.sources.filter((one) => one.status !== "complete" || one.problems.length > 0);
+  if (ill.length > 0) throw new Error(JSON.stringify(ill));
+  return report;
+}
 
 /** When the stages of the small company happen. */
 export const STAGE = {

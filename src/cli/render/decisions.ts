@@ -99,7 +99,7 @@ function holders(line: DecisionLine): string {
       : `${names(lost)} → nobody who may receive it`;
   }
   if (lost.length === 0 && gained.length === 0) return names(kept);
-  const how = howFound(line);
+  const how = howFound(line, { signed: kept.length === 0 || gained.length === 0 });
   if (gained.length === 0) return `${names(lost)} → ${names(kept)}${how}`;
   const before = lost.length > 0 ? `${names(lost)} → ` : emptied(line) ? "nobody → " : "";
   return `${before}${names(gained)}${how}${kept.length > 0 ? `, with ${names(kept)}` : ""}`;
@@ -110,10 +110,12 @@ function emptied(line: DecisionLine): boolean {
   return line.standingBefore !== null && line.ownersBefore.length === 0;
 }
 
-function howFound(line: DecisionLine): string {
+/** Where somebody stays beside the new one, nobody can tell from here which of them has signed. */
+function howFound(line: DecisionLine, { signed }: { readonly signed: boolean }): string {
+  const isSigned = signed && line.standingAfter === "valid" && line.standingBefore !== null;
   const parts = [
     ...(line.step === null ? [] : [STEP_WORDS[line.step]]),
-    ...(line.standingAfter === "valid" && line.standingBefore !== null ? ["has signed"] : []),
+    ...(isSigned ? ["has signed"] : []),
   ];
   return parts.length === 0 ? "" : ` (${parts.join(", ")})`;
 }

@@ -122,9 +122,21 @@ export const countStandings = defineQuery({
   row: z.strictObject({ standing: standingName, count: z.number().int() }),
 });
 
-const definitionRow = z.strictObject({ key: z.string(), ...definitions });
+const definitionRow = z.strictObject({
+  key: z.string(),
+  ...definitions,
+  agent: definitions.agent.nullable(),
+  decisionClass: definitions.decisionClass.nullable(),
+});
 
-export type DefinitionRow = z.output<typeof definitionRow>;
+/** What is registered of an authorization's agent and decision class; null for what is not. */
+export type KnownDefinitions = z.output<typeof definitionRow>;
+
+/** What an authorization rests on: both are registered. */
+export type DefinitionRow = KnownDefinitions & {
+  readonly agent: NonNullable<KnownDefinitions["agent"]>;
+  readonly decisionClass: NonNullable<KnownDefinitions["decisionClass"]>;
+};
 
 export const readDefinitions = defineQuery({
   file: "registry/read-definitions.cypher",

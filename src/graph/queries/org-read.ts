@@ -64,6 +64,8 @@ export const readIncumbents = defineQuery({
 
 const candidate = z.strictObject({
   personId: z.string(),
+  /** Key of the employment that carried the address. */
+  record: z.string(),
   name: z.string(),
   startsAt: instantOut,
   endsAt: instantOut.nullable(),
@@ -85,6 +87,25 @@ export const resolveAddresses = defineQuery({
     at: instantOut,
     candidates: z.array(candidate),
   }),
+});
+
+const referring = z.strictObject({
+  key: z.string(),
+  startsAt: instantOut,
+  endsAt: instantOut.nullable(),
+  managerRef: text,
+  teamRef: text,
+  positionRef: text,
+});
+
+/** What of an employment says where its person is and under whom. */
+export type ReferringRecord = z.output<typeof referring>;
+
+export const readReferences = defineQuery({
+  file: "org/read-references.cypher",
+  access: "read",
+  params: z.strictObject({ ids: keys }),
+  row: z.strictObject({ id: z.string(), records: z.array(referring) }),
 });
 
 export const similarAddresses = defineQuery({

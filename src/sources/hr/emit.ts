@@ -1,9 +1,16 @@
 import type { Instant } from "../../domain/time.js";
-import type { EmploymentObservation, Observation, Quarantined, SourcePage } from "../port.js";
+import type {
+  EmploymentObservation,
+  Observation,
+  Quarantined,
+  SourcePage,
+  UnsaidField,
+} from "../port.js";
 import { readTable } from "./client.js";
 import { convertEmployment, convertTeam, type Converted } from "./convert.js";
 import type { DayInstants } from "./day-instants.js";
 import type { ConvertGround } from "./ground.js";
+import type { HrField } from "./header-names.js";
 import type { SeenIds } from "./seen-ids.js";
 import type { Survey } from "./survey.js";
 import type { TableEnding, TableRow } from "./table.js";
@@ -64,11 +71,13 @@ export async function* emitFile(survey: Survey, options: EmitOptions): AsyncGene
     instants: options.instants,
   };
   const convert = survey.file.scope === "employments" ? convertEmployment : convertTeam;
+  const unsaid = unsaidOf(survey);
   let observations: Observation[] = [];
   let quarantined: Quarantined[] = [];
   const page = (): SourcePage => {
     const full: SourcePage = {
       kind: "page",
+      unsaid,
       observations,
       quarantined,
       progress: options.progress(),
@@ -93,6 +102,33 @@ export async function* emitFile(survey: Survey, options: EmitOptions): AsyncGene
     if (chunk.ending !== null) options.onEnding(chunk.ending);
   }
   if (observations.length + quarantined.length > 0) yield page();
+}
+
+const EMPLOYMENT_SAYS: Partial<Record<HrField, UnsaidField>> = {
+  name: "name",
+  email: "email",
+  login: "login",
+  endDate: "endDate",
+  leaveFrom: "leaveFrom",
+  leaveTo: "leaveTo",
+  manager: "managerRef",
+  team: "teamRef",
+  position: "positionRef",
+  zone: "zone",
+  workerType: "workerType",
+};
+const TEAM_SAYS: Partial<Record<HrField, UnsaidField>> = {
+  name: "name",
+  parent: "parentRef",
+  head: "headRef",
+  deputies: "deputyRefs",
+};
+
+/** What the file has no column for. An export that lost a column must not empty it for everybody (M7). */
+function unsaidOf({ file, ground }: Survey): UnsaidField[] {
+  const says = file.scope === "employments" ? EMPLOYMENT_SAYS : TEAM_SAYS;
+  const said = new Set([...ground.columns.keys()].flatMap((field) => says[field] ?? []));
+  return Object.values(says).filter((field) => !said.has(field));
 }
 
 function isNews(observation: Observation, row: TableRow, told: SeenIds | null): boolean {

@@ -247,7 +247,7 @@ function signAll(
       now = result.state;
       applied.push(line);
     } else {
-      const sentence = `signed: ${result.sentence}`;
+      const sentence = `signed by "${line.address}": ${result.sentence}`;
       problems.push(refusedLine(seen, { path: line.path, rule: "signature-refused", sentence }));
     }
   }

@@ -30,7 +30,7 @@ export interface Turn {
 const RIGHTS = "registry/rights.yaml";
 
 /** Signed on this day by whoever is named. */
-export const SIGNING_DAY = "2026-02-03";
+const SIGNING_DAY = "2026-02-03";
 
 /**
  * A company told case by case: every case brings its own people and its own authorization, named after
@@ -204,7 +204,7 @@ export class Company {
       { key: rightKey(agentId) },
     );
     return rows.map(({ name, from, to, why }) =>
-      `${String(name)} ${iso(from)}..${iso(to)} ${why === null ? "" : String(why)}`.trimEnd(),
+      `${String(name)} ${iso(from)}..${iso(to)} ${typeof why === "string" ? why : ""}`.trimEnd(),
     );
   }
 }

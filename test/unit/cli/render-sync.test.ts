@@ -167,7 +167,7 @@ describe("who answers, before and after", () => {
     [
       "one of two leaves, another comes",
       decision({ ownersBefore: [maya, jon], ownersAfter: [jon, tom], step: "namedSuccessor" }),
-      "Maya Okafor → Tom Ek (named successor, has signed), with Jon Reyes stays valid",
+      "Maya Okafor → Tom Ek (named successor), with Jon Reyes stays valid",
     ],
     [
       "found after all",
