@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import { closeSync, openSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Redis } from "ioredis";
 import { afterEach, beforeEach, describe, expect, inject, it } from "vitest";
@@ -9,6 +10,7 @@ import { packageRoot } from "../../src/platform/package-root.js";
 import { canonicalGraph } from "../support/canonical-graph.js";
 import { graphFaults } from "../support/graph-faults.js";
 import { putBack, takeSnapshot } from "../support/graph-snapshot.js";
+import { healthy } from "../support/small-company.js";
 import { until } from "../support/waiting.js";
 import {
   agent,
@@ -76,11 +78,13 @@ function newQueues(): void {
 function startWorker(): ChildProcess {
   const main = join(packageRoot(), "src", "cli", "main.ts");
   const config = join(world.folder, "countersign.yaml");
+  const log = openSync(join(world.folder, "worker.log"), "a");
   const worker = spawn(
     process.execPath,
     ["--import", "tsx", main, "--config", config, "--now", LATER, "worker"],
-    { env: worldEnvironment(), stdio: "ignore" },
+    { env: worldEnvironment(), stdio: ["ignore", log, log] },
   );
+  closeSync(log);
   workers.push(worker);
   return worker;
 }
@@ -106,8 +110,14 @@ const pendingAlerts = () =>
 
 /** Waits until the worker has closed its sync and told of it, then lets it drain. */
 async function finished(worker: ChildProcess, before: number): Promise<void> {
-  const isDone = async () => (await openSyncs()) === 0 && (await closedSyncs()) > before;
-  await until(isDone, RESTART_MS);
+  const isDone = async () => {
+    if (worker.exitCode !== null) throw new Error(`it ended with ${worker.exitCode}`);
+    return (await openSyncs()) === 0 && (await closedSyncs()) > before;
+  };
+  await until(isDone, RESTART_MS).catch((error: unknown) => {
+    const said = readFileSync(join(world.folder, "worker.log"), "utf8");
+    throw new Error(`the worker did not finish its run; it said:\n${said}`, { cause: error });
+  });
   await until(async () => (await pendingAlerts()) === 0, 60_000);
   await end(worker, "SIGTERM");
 }
@@ -150,7 +160,7 @@ describe("kill -9 of a worker in the middle of a run", () => {
           signed: { by: "owner@example.com", on: "2026-02-03" },
         }),
       ]);
-      await world.sync(BASELINE);
+      healthy(await world.sync(BASELINE));
       hugeIntake();
       const begin = await takeSnapshot(driver);
       const before = await closedSyncs();
