@@ -28,7 +28,7 @@ export const PLOT: readonly Plot[] = [
   { on: "2026-03-09", event: { kind: "depart", workerId: "E010", lastDay: "2026-03-31" } },
   {
     on: "2026-03-11",
-    event: { kind: "leave", workerId: "E030", from: "2026-03-23", to: "2026-07-31" },
+    event: { kind: "leave", workerId: "E030", from: "2026-03-16", to: "2026-07-31" },
   },
   { on: "2026-03-20", event: { kind: "depart", workerId: "E050", lastDay: "2026-03-27" } },
   { on: "2026-03-30", event: { kind: "depart", workerId: "E040", lastDay: "2026-04-24" } },
@@ -58,7 +58,7 @@ export const SIGNATURES: readonly {
 export const NEWS: readonly string[] = [
   "Maya Okafor, head of claims, leaves; her last day is 31 March.",
   "A whole reporting line leaves at once on 1 April: Petra Novak, her manager Karl Brandt and his manager Lucia Ferrer.",
-  "Aisha Rahman, head of underwriting, is on leave from 23 March to 31 July.",
+  "Aisha Rahman, head of underwriting, is on leave from 16 March to 31 July.",
   "Sam Whitlock, head of procurement, leaves; his last day is 27 March.",
   "Grace Lim, head of customer service, says that she leaves on 24 April.",
 ];

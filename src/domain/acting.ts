@@ -3,13 +3,13 @@ import type { BatchContext, PlanContext } from "./context.js";
 import { type Draft, grant, release, withTrace } from "./draft.js";
 import { holdersOf } from "./duties.js";
 import { statusOf } from "./employment-status.js";
-import { isOnLongLeave, mayHold } from "./holding.js";
+import { isLongAway, isOnLongLeave, mayHold } from "./holding.js";
 import { findSuccessor } from "./succession.js";
 import type { Instant } from "./time.js";
 
 /**
- * N1: an owner on leave keeps the duty. Once the leave is long and no other owner is at hand, an
- * acting owner is found by the successor order, until the leave ends. They go when the owner is back,
+ * N1: an owner on leave keeps the duty. Once they have been away for the policy's days and no other
+ * owner is at hand, an acting owner is found by the successor order, until the leave ends. They go when the owner is back,
  * or has left (N3), and are replaced when they cannot act any more.
  */
 export function arrangeActing(draft: Draft, context: BatchContext): Draft {
@@ -28,12 +28,12 @@ export function arrangeActing(draft: Draft, context: BatchContext): Draft {
   return absent === null ? next : nameActing(next, absent, context);
 }
 
-/** The owner on long leave whom nobody stands in for; null when somebody is at hand. */
+/** The owner long away whom nobody stands in for; null when somebody is at hand. */
 export function absentOwner(state: AuthorizationState, context: PlanContext): Owner | null {
   if (state.owners.some((owner) => owner.role === "acting")) return null;
   const holders = holdersOf(state, context);
   const away = (owner: Owner): boolean =>
-    isOnLongLeave(context.org.person(owner.personId), context.policy, context.at);
+    isLongAway(context.org.person(owner.personId), context.policy, context.at);
   if (!holders.every(away)) return null;
   return holders.find((owner) => owner.role === "owner") ?? holders[0] ?? null;
 }
@@ -56,7 +56,7 @@ function actsUntil(
   if (owner === undefined) return "over";
   const principal = org.person(owner.personId);
   const status = statusOf(principal, at);
-  return status.kind === "onLeave" && isOnLongLeave(principal, policy, at) ? status.until : "over";
+  return status.kind === "onLeave" && isLongAway(principal, policy, at) ? status.until : "over";
 }
 
 function nameActing(draft: Draft, absent: Owner, context: BatchContext): Draft {

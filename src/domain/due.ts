@@ -2,7 +2,7 @@ import type { AuthorizationState } from "./authorization.js";
 import type { PlanContext } from "./context.js";
 import { nextChangeAt, statusOf, tenureAt } from "./employment-status.js";
 import { halfTimeOf } from "./findings.js";
-import { isOnLongLeave } from "./holding.js";
+import { isLongAway } from "./holding.js";
 import { noticeDays } from "./owner-findings.js";
 import type { PersonFacts, PersonId } from "./person.js";
 import type { TraceEntry } from "./succession-trace.js";
@@ -40,7 +40,7 @@ function edgesOf(person: PersonFacts, context: PlanContext): (Instant | null)[] 
   const end = tenureAt(person, at)?.to ?? null;
   if (end !== null) edges.push(...noticeDays(context).map((days) => end - days * DAY_MS));
   const status = statusOf(person, at);
-  if (status.kind === "onLeave" && !isOnLongLeave(person, policy, at))
+  if (status.kind === "onLeave" && !isLongAway(person, policy, at))
     edges.push(status.since + policy.longLeaveDays * DAY_MS);
   for (const limit of person.authorityLimits) edges.push(limit.from, limit.to);
   return edges;

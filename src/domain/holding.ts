@@ -62,6 +62,12 @@ export function isOnLongLeave(
   return at >= longFrom || (status.until !== null && status.until >= longFrom);
 }
 
+/** Away for at least the policy's days by now: time for somebody to act (N1). */
+export function isLongAway(person: PersonFacts | undefined, policy: Policy, at: Instant): boolean {
+  const status = statusOf(person, at);
+  return status.kind === "onLeave" && at >= status.since + policy.longLeaveDays * DAY_MS;
+}
+
 /** Whether the running tenure ends within so many days. */
 function leavesWithin(person: PersonFacts, days: number, at: Instant): boolean {
   const end = tenureAt(person, at)?.to ?? null;

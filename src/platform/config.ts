@@ -118,7 +118,9 @@ const policy = z.strictObject({
   lookAheadDays: days.default(30).describe("who leaves within these days receives nothing"),
   departingNoticeDays: z.array(days).default([30, 14, 7]),
   minimumOwners: z.number().int().min(1).default(1).describe("fewer owners raise SINGLE_OWNER"),
-  longLeaveDays: days.default(14).describe("from this length on, a leave needs an acting owner"),
+  longLeaveDays: days
+    .default(14)
+    .describe("after this many days of leave an acting owner is named"),
   contractorsMayOwn: z.boolean().default(true),
 });
 

@@ -103,7 +103,7 @@ describe("decline", () => {
 
 describe("reassign", () => {
   it("gives the duty and never the signature, and replaces owner and acting owner", () => {
-    world.employ("maya", { leaveStartsAt: day(-2), leaveEndsAt: day(90) });
+    world.employ("maya", { leaveStartsAt: day(-40), leaveEndsAt: day(90) });
     world.run(day(-1));
     expect(world.only.owners).toHaveLength(2);
     world.act({ kind: "addCoOwner", personId: "lea" }, day(0));
