@@ -1,6 +1,6 @@
 // Why: what a person may sign for.
-// Guarantee: a changed limit supersedes the one before, which stays; what the person owns is marked for
-//   settling in the same transaction (G7).
+// Guarantee: a changed limit supersedes the one before, which stays; what the person owns, and whoever it was
+//   for before, is marked for settling in the same transaction (G7).
 // params: run, rows [{key, document, personId, limits, decisionClasses, validFrom, validTo}]
 // returns: key
 // access: write
@@ -8,6 +8,9 @@ UNWIND $rows AS row
 MATCH (p:Person {id: row.personId})
 OPTIONAL MATCH (old:AuthorityLimit {document: row.document}) WHERE old.supersededIn IS NULL
 SET old.supersededIn = $run
+WITH row, p, old
+OPTIONAL MATCH (old)-[:LIMITS]->(:Person)<-[:OWNED_BY]-(was:Authorization)
+SET was.unsettledIn = $run
 WITH DISTINCT row, p
 CREATE (l:AuthorityLimit {key: row.key, document: row.document, limits: row.limits,
   decisionClasses: row.decisionClasses, validFrom: row.validFrom, validTo: row.validTo, recordedIn: $run})

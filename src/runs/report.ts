@@ -59,6 +59,11 @@ export interface DecisionLine {
   readonly standingAfter: StandingName;
   readonly deadlineAt: Instant | null;
   readonly reasons: readonly ReasonCode[];
+  /**
+   * Since when nobody who works here answered for it, where a departure became known late (L4); until
+   * this run. Null: somebody did all the time.
+   */
+  readonly exposedSince: Instant | null;
   /** Candidates considered and why they may not receive it. */
   readonly asked: readonly {
     readonly step: SuccessionStep;

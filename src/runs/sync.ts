@@ -18,16 +18,30 @@ import { chosenSources } from "./sources.js";
 import { unsettledKeys } from "./unsettled.js";
 import { applyOrganisation } from "./organisation-step.js";
 
+/** The registry came before the people it names. A worker tries again; nothing was written. */
+class PeopleFirst extends CountersignError {
+  constructor(source: string) {
+    super({
+      code: "PEOPLE_FIRST",
+      message: `The registry names people whom "${source}" brings, and "${source}" was never synced.`,
+      next: "countersign sync, without --source: it reads people before documents.",
+      disposition: "retry",
+    });
+  }
+}
+
 /**
  * One sync of the chosen sources, or the plan of one. Each source is a run of its own: read, compare,
  * apply in bounded transactions, settle what it touches, checkpoint last. A source that fails stops no
  * other; a crash anywhere is made good by the next run.
  *
  * @throws RunBusy when another run of the source is going on
+ * @throws PeopleFirst when only the registry is asked for and its people were never read
  */
 export async function sync(context: Context, options: SyncOptions): Promise<SyncReport> {
   const sources = chosenSources(context, options.source);
   if (options.plan) return await planSync(context, sources, options);
+  if (options.source !== undefined) await requirePeople(context, sources);
   const collector = new Collector();
   let at = context.clock.now();
   for (const source of sources) {
@@ -35,6 +49,19 @@ export async function sync(context: Context, options: SyncOptions): Promise<Sync
     if (run !== null) at = run.at;
   }
   return await collector.report(context.graph, { plan: false, at });
+}
+
+/**
+ * The registry names people whom other sources bring. Synced alone before them it would refuse every
+ * owner and use up its baseline, the one sync that alerts nobody.
+ */
+async function requirePeople(context: Context, sources: readonly SourceConfig[]): Promise<void> {
+  if (sources.some((source) => source.type !== "registry")) return;
+  for (const { id, type } of context.config.sources) {
+    if (type === "registry") continue;
+    const [known] = await context.graph.read((tx) => readSourceRow.run(tx, { source: id }));
+    if (known === undefined) throw new PeopleFirst(id);
+  }
 }
 
 async function syncSource(

@@ -11,6 +11,9 @@ import { OBSTACLE_WORDS, reasonsInWords, standingWord, STEP_WORDS } from "./word
 /** A screen or two; `--json` has them all. */
 const MOST = 40;
 
+/** A departure that became known within a day is ordinary; what took longer is said (L4). */
+const EXPOSED_MS = 86_400_000;
+
 /** What nobody answers for comes first. */
 const URGENCY: Readonly<Record<StandingName, number>> = {
   orphaned: 0,
@@ -60,6 +63,10 @@ function remarks(line: DecisionLine, look: Look, indent: number): string[] {
   }
   if (line.ownersAfter.length === 0 && line.standingAfter !== "revoked") {
     texts.push(`asked: ${askedInWords(line.asked)}`);
+  }
+  if (line.exposedSince !== null && look.now - line.exposedSince > EXPOSED_MS) {
+    const since = day(line.exposedSince, look.now);
+    texts.push(`nobody who works here answered for it from ${since} until now`);
   }
   return texts.map((text) => indented(wrapped(text, look.width - indent - 4, 7), 4));
 }

@@ -197,6 +197,20 @@ describe("who answers, before and after", () => {
     expect(text).toContain(`refunds-bot may decide refund-over-limit ${expected}`);
   });
 
+  test("L4 a departure that became known late says from when to when nobody answered", () => {
+    const since = look.now - 20 * 86_400_000;
+    const late = decision({ ownersAfter: [ines], exposedSince: since });
+    const text = told(
+      syncReport(report({ decisions: [late] }), none, { ...look, width: 200 }),
+    ).join(" ");
+    expect(text).toMatch(/nobody who works here answered for it from \d+ \w+ until now/);
+    const soon = decision({ ownersAfter: [ines], exposedSince: look.now - 3_600_000 });
+    const other = told(
+      syncReport(report({ decisions: [soon] }), none, { ...look, width: 200 }),
+    ).join(" ");
+    expect(other).not.toContain("nobody who works here answered");
+  });
+
   test("everybody who was asked is named once, with all that keeps them from it", () => {
     const asked = (over: object): DecisionLine["asked"][number] => ({
       step: "manager",

@@ -35,6 +35,7 @@ export function decision(over: Partial<DecisionLine>): DecisionLine {
     standingAfter: "valid",
     deadlineAt: null,
     reasons: [],
+    exposedSince: null,
     asked: [],
     ...over,
   };
