@@ -129,6 +129,7 @@ describe("countersign demo", () => {
   test("does not touch a graph that holds something", async () => {
     const driver = await testDriver();
     try {
+      await wipeGraph(driver);
       await driver.executeQuery("CREATE (:SomebodyElses {note: 'keep'})");
       const { code, stdout, stderr } = await demo({
         NEO4J_URI: inject("neo4jUri"),
