@@ -93,7 +93,10 @@ function refusalOf(error: unknown): Refusal {
   const code = "code" in error ? String(error.code) : "";
   const isFinal =
     code.startsWith("Neo.ClientError.Security") || /\b(NOAUTH|WRONGPASS)\b/.test(error.message);
-  return { reason: error.message.split("\n")[0] || code || error.name, isFinal };
+  const [line = ""] = error.message.split("\n");
+  // The Neo4j driver puts a paragraph of advice before the one thing that happened.
+  const cause = line.split(" Caused by: ").at(-1) ?? line;
+  return { reason: cause || code || error.name, isFinal };
 }
 
 /**
