@@ -1,3 +1,4 @@
+import { batchesOf } from "../platform/batches.js";
 import type { PersonId } from "../domain/person.js";
 import type { Decision } from "./work.js";
 
@@ -25,11 +26,7 @@ export function changeSetsOf(decisions: readonly Decision[]): Decision[][] {
     together.push(decision);
     byLeaver.set(group, together);
   }
-  const sets = [...byLeaver.values()];
-  for (let start = 0; start < rest.length; start += CHUNK) {
-    sets.push(rest.slice(start, start + CHUNK));
-  }
-  return sets;
+  return [...byLeaver.values(), ...batchesOf(rest, CHUNK)];
 }
 
 function leaversOf({ changes }: Decision): PersonId[] {

@@ -72,7 +72,10 @@ class Slice implements OrgView {
   }
 
   placesOf(ids: Iterable<PersonId>, of: (person: PersonFacts) => readonly string[]): string[] {
-    return [...ids].flatMap((id) => of(this.#people.get(id) ?? NOWHERE));
+    return [...ids].flatMap((id) => {
+      const person = this.#people.get(id);
+      return person === undefined ? [] : of(person);
+    });
   }
 
   /** The teams and their parents, with heads and deputies. */
@@ -113,16 +116,3 @@ class Slice implements OrgView {
     }
   }
 }
-
-const NOWHERE: PersonFacts = {
-  id: "",
-  name: "",
-  recordedIn: 0,
-  employments: [],
-  managerId: null,
-  managerAtDepartureId: null,
-  teams: [],
-  positions: [],
-  authorityLimits: [],
-  load: 0,
-};

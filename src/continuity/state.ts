@@ -1,3 +1,4 @@
+import { batchesOf } from "../platform/batches.js";
 import type { AuthorizationState, Binding, Revisions, Stop } from "../domain/authorization.js";
 import type { Instant } from "../domain/time.js";
 import type { ReasonCode } from "../domain/reason.js";
@@ -22,8 +23,7 @@ export async function readStoredStates(
   keys: readonly string[],
 ): Promise<Map<string, StoredState>> {
   const stored = new Map<string, StoredState>();
-  for (let start = 0; start < keys.length; start += BATCH) {
-    const batch = keys.slice(start, start + BATCH);
+  for (const batch of batchesOf(keys, BATCH)) {
     const rows = await graph.read((tx) => readStates.run(tx, { keys: batch }));
     for (const row of rows) stored.set(row.authorization.key, storedState(row));
   }

@@ -1,3 +1,4 @@
+import { batchesOf } from "../platform/batches.js";
 import type { PersonFacts, PersonId, TeamFacts } from "../domain/person.js";
 import type { Instant } from "../domain/time.js";
 import type { Graph } from "./graph.js";
@@ -69,9 +70,7 @@ async function inBatches<In, Out>(
   ask: (batch: In[]) => Promise<Out[]>,
 ): Promise<Out[]> {
   const answers: Out[] = [];
-  for (let start = 0; start < all.length; start += BATCH) {
-    answers.push(...(await ask(all.slice(start, start + BATCH))));
-  }
+  for (const batch of batchesOf(all, BATCH)) answers.push(...(await ask(batch)));
   return answers;
 }
 

@@ -1,3 +1,4 @@
+import { batchesOf } from "../platform/batches.js";
 import {
   type FindingChanges,
   type OpenFindings,
@@ -62,8 +63,7 @@ export async function checkDrift(
 export async function driftChanges(open: OpenFindings, frame: DriftFrame): Promise<FindingChanges> {
   const wanted = new Map<string, Finding>();
   const subjectKeys: string[] = [];
-  for (let start = 0; start < frame.documents.length; start += BATCH) {
-    const batch = frame.documents.slice(start, start + BATCH);
+  for (const batch of batchesOf(frame.documents, BATCH)) {
     subjectKeys.push(...batch.map((seen) => seen.key));
     for (const finding of [
       ...(await driftOf(batch, frame)),

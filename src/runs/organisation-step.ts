@@ -1,3 +1,4 @@
+import { batchesOf } from "../platform/batches.js";
 import { CHUNK, writeEmploymentChunk, writeTeamChunk } from "../sync/apply-organisation.js";
 import type { TeamChange } from "../sync/diff.js";
 import { type EmploymentChange, takesAway } from "../sync/employment-change.js";
@@ -58,8 +59,6 @@ export async function applyOrganisation(
   }
   const teams = additiveTeams(read);
   organisation.teams(teams.changes);
-  for (let start = 0; start < teams.changes.length; start += CHUNK) {
-    await writeTeamChunk(run, teams.changes.slice(start, start + CHUNK));
-  }
+  for (const chunk of batchesOf(teams.changes, CHUNK)) await writeTeamChunk(run, chunk);
   return withheld + teams.withheld;
 }

@@ -1,3 +1,4 @@
+import { batchesOf } from "../platform/batches.js";
 import { canonicalJson } from "../platform/ids.js";
 import type { RunWriter } from "../graph/graph.js";
 import {
@@ -29,7 +30,7 @@ export async function writeDefinitions(
   },
 ): Promise<void> {
   const { number, at } = run;
-  for (const chunk of chunks(fresh(work.classes, frame))) {
+  for (const chunk of batchesOf(fresh(work.classes, frame), CHUNK)) {
     await run.write("authorizations", async (tx) => {
       await writeDecisionClasses.run(tx, { run: number, at, rows: chunk.map((one) => one.row) });
       await writeApplied(
@@ -39,7 +40,7 @@ export async function writeDefinitions(
       );
     });
   }
-  for (const chunk of chunks(fresh(work.agents, frame))) {
+  for (const chunk of batchesOf(fresh(work.agents, frame), CHUNK)) {
     await run.write("authorizations", async (tx) => {
       await writeAgents.run(tx, { run: number, at, rows: chunk.map((one) => one.row) });
       await writeApplied(
@@ -49,7 +50,7 @@ export async function writeDefinitions(
       );
     });
   }
-  for (const chunk of chunks(fresh(work.limits, frame))) {
+  for (const chunk of batchesOf(fresh(work.limits, frame), CHUNK)) {
     await run.write("authorizations", async (tx) => {
       await writeAuthorityLimits.run(tx, { run: number, rows: chunk.map((one) => one.row) });
       await writeApplied(
@@ -82,8 +83,4 @@ function fresh<Row, Document extends RegistryDocument>(
       documentDigest("", known.document) === documentDigest("", document);
     return same ? [] : [{ row, applied }];
   });
-}
-
-function* chunks<Item>(items: readonly Item[]): Generator<Item[]> {
-  for (let start = 0; start < items.length; start += CHUNK) yield items.slice(start, start + CHUNK);
 }

@@ -1,3 +1,4 @@
+import { batchesOf } from "../platform/batches.js";
 import type { RegistrySourceConfig } from "../platform/config.js";
 import type { Problem } from "../platform/problem.js";
 import type { SourceRead } from "../sync/read-source.js";
@@ -10,7 +11,10 @@ import { type Engine, settleWork } from "./engine.js";
 import { writeDefinitions } from "./registry-definitions.js";
 import { type RegistryFrameOfRun, buildDocumentWork } from "./registry-step.js";
 import type { Run } from "./run.js";
-import { openSource, organisationOf } from "./sources.js";
+import { organisationOf } from "./sources.js";
+
+/** Documents decided together at most. */
+const BATCH = 5_000;
 
 /** The registry's changed documents with everything they rest on. */
 export interface RegistryInput {
@@ -33,7 +37,7 @@ export async function readRegistryInput(
   },
 ): Promise<RegistryInput> {
   const applied = await readApplied(context.graph, config.id);
-  const { converterHash } = openSource(config, context.dir);
+  const { converterHash } = read;
   const changed = changedDocuments(read.documents, { converterHash, applied });
   const work = await prepareRegistry(changed, {
     converterHash,
@@ -75,7 +79,7 @@ export async function applyRegistry(
     planned: (_key, row) => row,
   };
   let problems: readonly Problem[] = [];
-  for (const prepared of batches(work.authorizations)) {
+  for (const prepared of batchesOf(work.authorizations, BATCH)) {
     let refused: readonly Problem[] = [];
     const settlement = await settleWork(engine, async () => {
       const built = await buildDocumentWork(engine, prepared, frame);
@@ -89,10 +93,4 @@ export async function applyRegistry(
     problems = [...problems, ...refused];
   }
   return await withSuggestions(addressesIn(graph), [...work.problems, ...problems]);
-}
-
-const BATCH = 5_000;
-
-function* batches<Item>(items: readonly Item[]): Generator<Item[]> {
-  for (let start = 0; start < items.length; start += BATCH) yield items.slice(start, start + BATCH);
 }

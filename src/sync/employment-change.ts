@@ -118,50 +118,22 @@ export function versionBegins(
   return before.validFrom === before.startsAt ? claims.startsAt : before.validFrom;
 }
 
-const CLAIMED = [
-  "name",
-  "email",
-  "login",
-  "startDate",
-  "endDate",
-  "leaveFrom",
-  "leaveTo",
-  "zone",
-  "startsAt",
-  "endsAt",
-  "leaveStartsAt",
-  "leaveEndsAt",
-  "workerType",
-  "managerRef",
-  "teamRef",
-  "positionRef",
-] as const;
+const CONTACT = ["name", "email", "login"] as const;
+const DAYS = ["startDate", "endDate", "leaveFrom", "leaveTo", "zone"] as const;
+const INSTANTS = ["startsAt", "endsAt", "leaveStartsAt", "leaveEndsAt"] as const;
+const PLACE = ["workerType", "managerRef", "teamRef", "positionRef"] as const;
 
-const WORLD = [
-  "name",
-  "email",
-  "login",
-  "workerType",
-  "managerRef",
-  "teamRef",
-  "positionRef",
-] as const;
+const CLAIMED = [...CONTACT, ...DAYS, ...INSTANTS, ...PLACE] as const;
+
+/** What changes in the world; corrected days of a tenure correct the belief about it. */
+const WORLD = [...CONTACT, ...PLACE] as const;
 
 function isSameWorld(before: KnownEmployment, claims: EmploymentClaims): boolean {
   return WORLD.every((field) => before[field] === claims[field]);
 }
 
 /** What continuity reads of an employment: whether somebody is here, as what, under whom and where. */
-const DUTY = [
-  "startsAt",
-  "endsAt",
-  "leaveStartsAt",
-  "leaveEndsAt",
-  "workerType",
-  "managerRef",
-  "teamRef",
-  "positionRef",
-] as const;
+const DUTY = [...INSTANTS, ...PLACE] as const;
 
 /** Whether anybody's duty could change by this: another name or address is no event (N10). */
 export function concernsContinuity({ before, claims }: EmploymentChange): boolean {

@@ -19,6 +19,8 @@ import { Spool } from "./spool.js";
 /** Everything one read found, before anything of it is applied. */
 export interface SourceRead {
   readonly source: string;
+  /** Of the adapter that read it; part of every content hash. */
+  readonly converterHash: string;
   readonly certificates: readonly Certificate[];
   readonly cursor: string | null;
   readonly remarks: readonly string[];
@@ -83,6 +85,7 @@ export async function readSource(options: ReadOptions): Promise<SourceRead> {
   }
   return {
     source: source.id,
+    converterHash: source.converterHash,
     certificates: end.certificates.map((one) => withoutEnds(one, differ.kept)),
     cursor: end.cursor,
     remarks: [...end.remarks, ...keptRemarks(source.id, differ.kept)],

@@ -1,3 +1,4 @@
+import { DAY_MS } from "../../domain/time.js";
 import { stripVTControlCharacters } from "node:util";
 import type { StandingName } from "../../domain/authorization.js";
 import type { Obstacle } from "../../domain/succession-trace.js";
@@ -12,7 +13,7 @@ import { OBSTACLE_WORDS, reasonsInWords, standingWord, STEP_WORDS } from "./word
 const MOST = 40;
 
 /** A departure that became known within a day is ordinary; what took longer is said (L4). */
-const EXPOSED_MS = 86_400_000;
+const EXPOSED_MS = DAY_MS;
 
 /** What nobody answers for comes first. */
 const URGENCY: Readonly<Record<StandingName, number>> = {
