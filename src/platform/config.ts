@@ -1,86 +1,15 @@
 import { z } from "zod";
 import { SUCCESSION_STEPS } from "../domain/policy.js";
-import { isZone } from "./zone.js";
+import { sourceSchema } from "./config-sources.js";
 
 /**
  * One schema feeds the config file, `--help`, the docs table and the errors. Every field carries a
  * description (shown to people) and, where a default is an opinion, its reason.
  */
-const zone = z
-  .string()
-  .refine(isZone, "is not an IANA time zone such as Europe/Madrid")
-  .describe("IANA time zone");
-
 const address = z
   .string()
   .min(1)
   .describe("e-mail address or login of a person the directory knows");
-
-const schedule = z
-  .strictObject({
-    cron: z
-      .string()
-      .min(1)
-      .describe("when to sync, as a cron pattern: minute hour day month weekday"),
-    zone: zone.default("UTC"),
-  })
-  .describe("when the worker syncs this source; leave out to sync by hand only");
-
-/** Fields of an employment that a column can feed. */
-export const EMPLOYMENT_FIELDS = [
-  "workerId",
-  "recordId",
-  "name",
-  "email",
-  "login",
-  "startDate",
-  "endDate",
-  "leaveFrom",
-  "leaveTo",
-  "manager",
-  "team",
-  "position",
-  "zone",
-  "workerType",
-  "effectiveDate",
-] as const;
-
-/** Fields of a team that a column can feed. */
-export const TEAM_FIELDS = ["teamId", "name", "parent", "head", "deputies"] as const;
-
-const hrSource = z.strictObject({
-  id: z.string().regex(/^[a-z][a-z0-9-]*$/, "is lower-case letters, digits and dashes"),
-  type: z.literal("hr-files"),
-  folder: z.string().min(1).describe("folder with the HR files, relative to this config"),
-  people: z
-    .string()
-    .default("people*")
-    .describe("file name pattern of people files (csv, jsonl, json)"),
-  teams: z.string().default("teams*").describe("file name pattern of teams files"),
-  mode: z
-    .enum(["snapshot", "changes"])
-    .default("snapshot")
-    .describe("snapshot: the newest file is everything; changes: files are applied in name order"),
-  columns: z
-    .partialRecord(z.enum(EMPLOYMENT_FIELDS), z.string())
-    .default({})
-    .describe("which header feeds which field; fields not named here are guessed and shown"),
-  teamColumns: z.partialRecord(z.enum(TEAM_FIELDS), z.string()).default({}),
-  zone: zone.default("UTC").describe("zone of workers whose row names none"),
-  schedule: schedule.optional(),
-});
-
-const registrySource = z.strictObject({
-  id: z.string().regex(/^[a-z][a-z0-9-]*$/, "is lower-case letters, digits and dashes"),
-  type: z.literal("registry"),
-  folder: z.string().min(1).describe("folder with the decision-rights documents"),
-  /** Positions and teams in `binding` are native ids at this source. */
-  organisation: z
-    .string()
-    .optional()
-    .describe("id of the source whose team and position ids are used"),
-  schedule: schedule.optional(),
-});
 
 const days = z.number().int().min(0);
 const strengths = z.array(z.enum(["authenticated", "attested", "declared"]));
@@ -124,6 +53,32 @@ const policy = z.strictObject({
   contractorsMayOwn: z.boolean().default(true),
 });
 
+const identity = z.strictObject({
+  employment: z
+    .array(z.string())
+    .optional()
+    .describe(
+      "sources that decide who works here, most trusted first; left out: the HR sources, and without any the directories",
+    ),
+  account: z
+    .array(z.string())
+    .optional()
+    .describe("directories that decide whether a login is suspended, most trusted first"),
+  guestGraceDays: days
+    .default(3)
+    .describe(
+      "a guest whose account is deleted has left after this many days: less is known of them",
+    ),
+  keyFillRate: z
+    .number()
+    .min(0)
+    .max(1)
+    .default(0.995)
+    .describe(
+      "a read in which fewer records carry their key, measured against the last good one, is refused",
+    ),
+});
+
 const alerts = z.strictObject({
   slack: z
     .strictObject({
@@ -145,9 +100,8 @@ const alerts = z.strictObject({
 
 export const configSchema = z.strictObject({
   organisation: z.string().min(1).default("My company").describe("shown in messages"),
-  sources: z
-    .array(z.discriminatedUnion("type", [hrSource, registrySource]))
-    .min(1, "name at least one source"),
+  sources: z.array(sourceSchema).min(1, "name at least one source"),
+  identity: identity.prefault({}),
   governance: z
     .strictObject({
       lastResort: z
@@ -185,6 +139,3 @@ export const configSchema = z.strictObject({
 });
 
 export type Config = z.infer<typeof configSchema>;
-export type SourceConfig = Config["sources"][number];
-export type HrSourceConfig = Extract<SourceConfig, { type: "hr-files" }>;
-export type RegistrySourceConfig = Extract<SourceConfig, { type: "registry" }>;

@@ -6,7 +6,7 @@ import { identify, readReferences } from "../graph/queries/org-read.js";
 import { ownedByPersons } from "../graph/queries/authorization-read.js";
 import { dueEmployments } from "../graph/queries/org-write.js";
 import { readSource as readSourceRow } from "../graph/queries/runs.js";
-import type { RegistrySourceConfig, SourceConfig } from "../platform/config.js";
+import type { RegistrySourceConfig, SourceConfig } from "../platform/config-sources.js";
 import { CountersignError } from "../platform/errors.js";
 import { type Applied, appliedOf } from "../sync/registry/applied.js";
 import { limitPeriod } from "../sync/registry/people.js";

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import type { Instant } from "../domain/time.js";
-import type { SourceConfig } from "../platform/config.js";
+import type { SourceConfig } from "../platform/config-sources.js";
 import { CountersignError } from "../platform/errors.js";
 import type { Problem } from "../platform/problem.js";
 import { type SourceRead, readSource } from "../sync/read-source.js";

@@ -1,5 +1,5 @@
 import { batchesOf } from "../platform/batches.js";
-import type { RegistrySourceConfig } from "../platform/config.js";
+import type { RegistrySourceConfig } from "../platform/config-sources.js";
 import type { Problem } from "../platform/problem.js";
 import type { SourceRead } from "../sync/read-source.js";
 import { type Applied, readApplied, writeApplied } from "../sync/registry/applied.js";

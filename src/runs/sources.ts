@@ -1,4 +1,4 @@
-import type { SourceConfig } from "../platform/config.js";
+import type { SourceConfig } from "../platform/config-sources.js";
 import { CountersignError } from "../platform/errors.js";
 import { createHrSource } from "../sources/hr/source.js";
 import type { Source } from "../sources/port.js";
@@ -12,6 +12,10 @@ export function openSource(config: SourceConfig, baseDir: string): Source {
       return createHrSource(config, { baseDir });
     case "registry":
       return createRegistrySource(config, { baseDir });
+    case "hr-https":
+    case "okta":
+    case "entra":
+      throw new Error(`sources of type ${config.type} are not wired yet`);
     default:
       return config satisfies never;
   }

@@ -1,4 +1,4 @@
-import type { RegistrySourceConfig, SourceConfig } from "../platform/config.js";
+import type { RegistrySourceConfig, SourceConfig } from "../platform/config-sources.js";
 import { CountersignError } from "../platform/errors.js";
 import { graphOrg } from "../graph/org-reader.js";
 import { readSource as readSourceRow } from "../graph/queries/runs.js";

@@ -2,7 +2,8 @@ import { mkdir, mkdtemp, rm, utimes, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll } from "vitest";
-import { configSchema, type HrSourceConfig } from "../../src/platform/config.js";
+import { configSchema } from "../../src/platform/config.js";
+import { type HrSourceConfig } from "../../src/platform/config-sources.js";
 import type {
   EmploymentObservation,
   Quarantined,

@@ -38,9 +38,8 @@ async function checkSources(shell: Shell, { config, dir }: LoadedConfig): Promis
   const lines: DoctorLine[] = [];
   for (const source of config.sources) {
     lines.push(
-      ...(source.type === "hr-files"
-        ? await checkHr(source, dir, shell.look.now)
-        : await checkRegistry(source, dir, shell.look.now)),
+      ...(source.type === "hr-files" ? await checkHr(source, dir, shell.look.now) : []),
+      ...(source.type === "registry" ? await checkRegistry(source, dir, shell.look.now) : []),
     );
   }
   return lines;

@@ -1,5 +1,5 @@
 import type { Instant } from "../../domain/time.js";
-import type { HrSourceConfig } from "../../platform/config.js";
+import type { HrSourceConfig } from "../../platform/config-sources.js";
 import { CountersignError } from "../../platform/errors.js";
 import { formatProblem } from "../../platform/problem.js";
 import type { HrInspection, InspectedFile } from "../../sources/hr/inspect.js";

@@ -1,5 +1,5 @@
 import type { Instant } from "../../domain/time.js";
-import type { RegistrySourceConfig } from "../../platform/config.js";
+import type { RegistrySourceConfig } from "../../platform/config-sources.js";
 import { CountersignError } from "../../platform/errors.js";
 import { formatProblem } from "../../platform/problem.js";
 import { count } from "../render/text.js";

@@ -1,9 +1,9 @@
 import type { Instant } from "../../domain/time.js";
 import type {
   EmploymentObservation,
-  Observation,
   Quarantined,
   SourcePage,
+  TeamObservation,
   UnsaidField,
 } from "../port.js";
 import { readTable } from "./client.js";
@@ -15,6 +15,9 @@ import type { SeenIds } from "./seen-ids.js";
 import type { Survey } from "./survey.js";
 import type { TableEnding, TableRow } from "./table.js";
 import { hasReplacement, ownCopy } from "./text.js";
+
+/** What a row of a people or teams file may become. */
+type RowObservation = EmploymentObservation | TeamObservation;
 
 /** Observations and quarantined records of one page at most. */
 const PAGE_LIMIT = 1_000;
@@ -72,7 +75,7 @@ export async function* emitFile(survey: Survey, options: EmitOptions): AsyncGene
   };
   const convert = survey.file.scope === "employments" ? convertEmployment : convertTeam;
   const unsaid = unsaidOf(survey);
-  let observations: Observation[] = [];
+  let observations: RowObservation[] = [];
   let quarantined: Quarantined[] = [];
   const page = (): SourcePage => {
     const full: SourcePage = {
@@ -131,15 +134,15 @@ function unsaidOf({ file, ground }: Survey): UnsaidField[] {
   return Object.values(says).filter((field) => !said.has(field));
 }
 
-function isNews(observation: Observation, row: TableRow, told: SeenIds | null): boolean {
-  if (told === null || observation.kind === "document") return true;
+function isNews(observation: RowObservation, row: TableRow, told: SeenIds | null): boolean {
+  if (told === null) return true;
   const id = observation.kind === "employment" ? observation.recordId : observation.nativeId;
   if (told.has(id)) return false;
   told.add(id, row.line);
   return true;
 }
 
-function count(converted: Converted<Observation>, survey: Survey, options: EmitOptions): void {
+function count(converted: Converted<RowObservation>, survey: Survey, options: EmitOptions): void {
   const { tally } = options;
   if (converted.kind === "bad") {
     tally.quarantined += 1;
@@ -149,7 +152,6 @@ function count(converted: Converted<Observation>, survey: Survey, options: EmitO
   tally.observations += 1;
   if (converted.unknownType !== null) tally.noteUnknownType(converted.unknownType);
   const { observation } = converted;
-  if (observation.kind === "document") return;
   if (hasReplacement(observation.name)) tally.garbledNames += 1;
   if (observation.kind === "employment") countEmployment(observation, survey, options);
 }

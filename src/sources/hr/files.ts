@@ -1,7 +1,7 @@
 import { readdir, stat } from "node:fs/promises";
 import { basename, extname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { CountersignError } from "../../platform/errors.js";
-import type { HrSourceConfig } from "../../platform/config.js";
+import type { HrSourceConfig } from "../../platform/config-sources.js";
 import type { HrScope } from "./header-names.js";
 
 export type HrFormat = "csv" | "jsonl" | "json";

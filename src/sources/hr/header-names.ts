@@ -1,4 +1,4 @@
-import type { EMPLOYMENT_FIELDS, TEAM_FIELDS } from "../../platform/config.js";
+import type { EMPLOYMENT_FIELDS, TEAM_FIELDS } from "../../platform/config-sources.js";
 
 export type EmploymentField = (typeof EMPLOYMENT_FIELDS)[number];
 export type TeamField = (typeof TEAM_FIELDS)[number];

@@ -1,4 +1,4 @@
-import { EMPLOYMENT_FIELDS, TEAM_FIELDS } from "../../platform/config.js";
+import { EMPLOYMENT_FIELDS, TEAM_FIELDS } from "../../platform/config-sources.js";
 import {
   EMPLOYMENT_NAMES,
   FAMILY_NAMES,

@@ -1,4 +1,4 @@
-import type { HrSourceConfig } from "../../platform/config.js";
+import type { HrSourceConfig } from "../../platform/config-sources.js";
 import { systemClock } from "../../platform/clock.js";
 import { CountersignError } from "../../platform/errors.js";
 import type { Problem } from "../../platform/problem.js";

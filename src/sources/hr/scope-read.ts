@@ -1,4 +1,4 @@
-import type { HrSourceConfig } from "../../platform/config.js";
+import type { HrSourceConfig } from "../../platform/config-sources.js";
 import { contentHash } from "../../platform/ids.js";
 import type { Problem } from "../../platform/problem.js";
 import type { Certificate, Quarantined, ReadRequest, SourcePage } from "../port.js";
@@ -78,6 +78,7 @@ export async function* readScope(ask: ScopeRequest): AsyncGenerator<SourcePage, 
       reason: stopped === undefined ? null : reasonOf(stopped, ask),
       count,
       scopeHash: scopeHash(config, scope, mapping),
+      basis: config.mode === "snapshot" ? "sweep" : "changes",
     },
     remarks,
     applied: good.map((each) => each.survey.file),

@@ -1,4 +1,4 @@
-import type { HrSourceConfig } from "../../platform/config.js";
+import type { HrSourceConfig } from "../../platform/config-sources.js";
 import { CountersignError } from "../../platform/errors.js";
 import { contentHash } from "../../platform/ids.js";
 import type { Problem } from "../../platform/problem.js";

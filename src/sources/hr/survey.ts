@@ -1,4 +1,4 @@
-import type { HrSourceConfig } from "../../platform/config.js";
+import type { HrSourceConfig } from "../../platform/config-sources.js";
 import { readHeader, readTable } from "./client.js";
 import { noteDayOrder, type DayOrder } from "./dates.js";
 import type { HrFile } from "./files.js";

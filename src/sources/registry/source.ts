@@ -1,4 +1,4 @@
-import type { RegistrySourceConfig } from "../../platform/config.js";
+import type { RegistrySourceConfig } from "../../platform/config-sources.js";
 import { contentHash } from "../../platform/ids.js";
 import type { Certificate, ReadRequest, Source, SourceEnd, SourcePage } from "../port.js";
 import { CONVERTER_VERSION } from "./convert.js";
@@ -61,5 +61,6 @@ function certify(config: RegistrySourceConfig, reading: RegistryReading): Certif
     reason: first === undefined ? null : `${first}${more} could not be read`,
     count: reading.documents,
     scopeHash: contentHash({ type: config.type, folder: config.folder }),
+    basis: "sweep",
   };
 }

@@ -109,6 +109,7 @@ describe("sync", () => {
               complete: false,
               reason: "the file is cut",
               count: 3,
+              basis: "sweep",
               scopeHash: "",
             },
           ],

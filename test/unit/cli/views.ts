@@ -74,8 +74,15 @@ export function source(over: Partial<SourceReport>): SourceReport {
     source: "hr",
     status: "complete",
     certificates: [
-      { scope: "employments", complete: true, reason: null, count: 412, scopeHash: "" },
-      { scope: "teams", complete: true, reason: null, count: 1, scopeHash: "" },
+      {
+        scope: "employments",
+        complete: true,
+        reason: null,
+        count: 412,
+        basis: "sweep",
+        scopeHash: "",
+      },
+      { scope: "teams", complete: true, reason: null, count: 1, basis: "sweep", scopeHash: "" },
     ],
     records: 413,
     quarantined: 0,

@@ -58,6 +58,7 @@ describe("a snapshot of people", () => {
         complete: true,
         reason: null,
         count: 2,
+        basis: "sweep",
         scopeHash: expect.stringMatching(/^[0-9a-f]{32}$/) as unknown,
       },
     ]);
