@@ -2,6 +2,8 @@
 export interface Random {
   /** At least 0, less than 1. */
   next(): number;
+  /** A whole number from `least` to `most`, both included. */
+  int(least: number, most: number): number;
   /** One of them. */
   pick<T>(items: readonly T[]): T;
   /** True about this often (0 to 1). */
@@ -19,6 +21,7 @@ export function randomOf(seed: number): Random {
   };
   return {
     next,
+    int: (least, most) => least + Math.floor(next() * (most - least + 1)),
     chance: (probability) => next() < probability,
     pick: (items) => {
       const item = items[Math.floor(next() * items.length)];
@@ -26,4 +29,13 @@ export function randomOf(seed: number): Random {
       return item;
     },
   };
+}
+
+/** A stream of its own for one purpose: drawing more from one never changes what another yields. */
+export function streamOf(seed: number, purpose: string): Random {
+  let hash = 0x811c9dc5 ^ seed;
+  for (const letter of purpose) {
+    hash = Math.imul(hash ^ (letter.codePointAt(0) ?? 0), 0x01000193);
+  }
+  return randomOf(hash);
 }

@@ -67,6 +67,8 @@ export class Directory {
   readonly #users = new Map<string, Versioned<DirectoryUser>>();
   readonly #groups = new Map<string, Versioned<DirectoryGroup>>();
   readonly #agents = new Map<string, Versioned<DirectoryAgent>>();
+  /** Groups by member, so that a purge costs what it changes. */
+  readonly #groupsOf = new Map<string, Set<string>>();
   readonly #log: DirectoryChange[] = [];
 
   constructor(tenantId: string) {
@@ -108,19 +110,23 @@ export class Directory {
 
   /** Removes a user for good, with its memberships; references to it stay, as in life. */
   purgeUser(id: string, at: Instant): void {
-    for (const group of this.#groups.values()) {
-      if (group.memberIds.has(id)) this.removeMember(group.id, id, at);
+    for (const groupId of [...(this.#groupsOf.get(id) ?? [])].toSorted()) {
+      this.removeMember(groupId, id, at);
     }
     this.#users.delete(id);
     this.#note(at, { kind: "user", id, event: "purge" });
   }
 
   putGroup(group: DirectoryGroup, at: Instant): void {
+    for (const id of this.#groups.get(group.id)?.memberIds ?? [])
+      this.#belongs(id).delete(group.id);
+    for (const id of group.memberIds) this.#belongs(id).add(group.id);
     this.#groups.set(group.id, { ...group, updatedAt: at });
     this.#note(at, { kind: "group", id: group.id, event: "put" });
   }
 
   purgeGroup(id: string, at: Instant): void {
+    for (const userId of this.#groups.get(id)?.memberIds ?? []) this.#belongs(userId).delete(id);
     this.#groups.delete(id);
     this.#note(at, { kind: "group", id, event: "purge" });
   }
@@ -130,6 +136,7 @@ export class Directory {
     if (group.memberIds.has(userId)) return;
     const memberIds = new Set(group.memberIds).add(userId);
     this.#groups.set(groupId, { ...group, memberIds });
+    this.#belongs(userId).add(groupId);
     this.#note(at, { kind: "member", id: groupId, userId, event: "add" });
   }
 
@@ -138,6 +145,7 @@ export class Directory {
     const memberIds = new Set(group.memberIds);
     if (!memberIds.delete(userId)) return;
     this.#groups.set(groupId, { ...group, memberIds });
+    this.#belongs(userId).delete(groupId);
     this.#note(at, { kind: "member", id: groupId, userId, event: "remove" });
   }
 
@@ -149,6 +157,12 @@ export class Directory {
   purgeAgent(id: string, at: Instant): void {
     this.#agents.delete(id);
     this.#note(at, { kind: "agent", id, event: "purge" });
+  }
+
+  #belongs(userId: string): Set<string> {
+    const known = this.#groupsOf.get(userId) ?? new Set<string>();
+    this.#groupsOf.set(userId, known);
+    return known;
   }
 
   #note(at: Instant, what: DirectoryChange["what"]): void {
