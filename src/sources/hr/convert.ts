@@ -2,7 +2,15 @@ import type { EmploymentObservation, Quarantined, TeamObservation } from "../por
 import { readDates, type DateWords } from "./employment-dates.js";
 import type { ConvertGround } from "./ground.js";
 import type { HrField } from "./header-names.js";
-import { about, faultOfForm, placeOf, quarantine, rawField, type RowProblem } from "./row-facts.js";
+import {
+  about,
+  faultOfForm,
+  placeOf,
+  quarantine,
+  rawField,
+  whereIs,
+  type RowProblem,
+} from "./row-facts.js";
 import { employmentRow, teamRow, type EmploymentRow } from "./schema.js";
 import type { TableRow } from "./table.js";
 import { cleanText, quote } from "./text.js";
@@ -151,7 +159,7 @@ function recordProblems(row: TableRow, id: string | null, ground: ConvertGround)
       ? " Where a worker has several jobs, map recordId to a column that tells them apart."
       : "";
   const rest =
-    `${quote(id)} is also on line ${clash.otherLine}: nobody knows which row is right, ` +
+    `${quote(id)} is also ${whereIs(clash.otherLine, ground)}: nobody knows which row is right, ` +
     `so none is taken.${several}`;
   return [about(ground, ground.key, { rule: "id-twice", rest })];
 }
@@ -168,6 +176,6 @@ function caseProblem(
   field: HrField,
   clash: { readonly id: string; readonly otherLine: number },
 ): RowProblem {
-  const rest = `${quote(clash.id)} differs only by case from the one on line ${clash.otherLine}.`;
+  const rest = `${quote(clash.id)} differs only by case from the one ${whereIs(clash.otherLine, ground)}.`;
   return about(ground, field, { rule: "id-differs-by-case", rest });
 }

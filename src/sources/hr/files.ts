@@ -17,6 +17,16 @@ export interface HrFile {
   readonly shown: string;
   readonly size: number;
   readonly mtimeMs: number;
+  /** Set where the file is the copy of a report that a service answered, and nobody's own file. */
+  readonly report?: Report;
+}
+
+/** A report as it was fetched, page by page. */
+export interface Report {
+  /** Where the record on a line of the copy stands in the report: `page 3 record 17`. */
+  where(line: number): string;
+  /** Why the end of the copy is not the end of the report; null when it is. */
+  readonly shortfall: string | null;
 }
 
 const FORMATS: Readonly<Record<string, HrFormat>> = {

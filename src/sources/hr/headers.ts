@@ -43,6 +43,8 @@ export interface MappingQuestion {
   /** `columns` or `teamColumns` of the config: field → header, exactly. */
   readonly configured: Readonly<Partial<Record<HrField, string>>>;
   readonly headers: readonly string[];
+  /** Fields that only the config may map. */
+  readonly unguessed?: readonly HrField[];
 }
 
 /**
@@ -64,7 +66,7 @@ export function explainMapping(question: MappingQuestion): ColumnMapping {
     for (const index of column.indexes) claimed.add(index);
   }
   for (const field of fieldsOf(scope)) {
-    if (configured[field] !== undefined) continue;
+    if (configured[field] !== undefined || question.unguessed?.includes(field)) continue;
     const column = guessedColumn(field, { scope, headers, claimed, faults });
     if (column === null) continue;
     columns.set(field, column);

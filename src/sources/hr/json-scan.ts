@@ -35,6 +35,8 @@ const OPEN_BRACKET = 0x5b;
 const CLOSE_BRACKET = 0x5d;
 /** A longer key is none of ours. */
 const KEY_LENGTH = 1_000;
+/** What stands around the list is kept up to this many characters. */
+const ENVELOPE_LIMIT = 1_048_576;
 
 /**
  * Finds the elements of an array of records in JSON text, in chunks of any size, holding never more
@@ -66,6 +68,7 @@ export class JsonArrayScanner implements ElementScanner {
   #lineStart = 0;
   #lastCr = -2;
   #fault: string | null = null;
+  #envelope = "";
 
   constructor(names: readonly string[]) {
     this.#names = new Set(names);
@@ -76,13 +79,34 @@ export class JsonArrayScanner implements ElementScanner {
     this.#kept = 0;
     let at = 0;
     while (at < text.length) {
+      const from = at;
+      const inside = this.#stage === "elements";
       if (this.#inString) at = this.#readString(text, at);
-      else if (this.#stage === "elements") at = this.#readElements(text, at);
+      else if (inside) at = this.#readElements(text, at);
       else at = this.#readOutside(text, at);
+      if (!inside) this.#keepAround(text.slice(from, at));
+      else if (this.#stage !== "elements") this.#keepAround("]");
     }
     if (this.#stage === "elements") this.#keep(text, text.length);
     this.#base += text.length;
     return this.#found;
+  }
+
+  /** Whether the list of records was there. */
+  get sawList(): boolean {
+    return this.#seenArray;
+  }
+
+  /**
+   * The text without the elements of the list (`{"people":[],"next":"…"}`), for who wants to know what
+   * stands beside it; null when that is too much to keep.
+   */
+  get envelope(): string | null {
+    return this.#envelope.length < ENVELOPE_LIMIT ? this.#envelope : null;
+  }
+
+  #keepAround(text: string): void {
+    if (this.#envelope.length < ENVELOPE_LIMIT) this.#envelope += text;
   }
 
   /** A record that was closed though the list was not is returned; one that is open is cut off. */

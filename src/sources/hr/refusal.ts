@@ -11,13 +11,15 @@ const ADDRESSES_LIMIT = 0.5;
 
 /** Why no row of the file may be believed; empty when rows may be judged one by one. */
 export function refusalOf(survey: Survey): readonly Problem[] {
-  const place = { file: survey.file.shown, line: null, column: null };
+  const { shown, report } = survey.file;
+  const place = { file: shown, line: null, column: null };
   if (survey.header.recordless) return [];
   if (survey.header.fault !== null) {
     return [{ place, rule: "file-unreadable", sentence: survey.header.fault }];
   }
   if (survey.mapping.faults.length > 0) {
-    return survey.mapping.faults.map((fault) => ({ place: { ...place, line: 1 }, ...fault }));
+    const header = { ...place, line: report === undefined ? 1 : null };
+    return survey.mapping.faults.map((fault) => ({ place: header, ...fault }));
   }
   return [...keyFaults(survey), ...addressFaults(survey)].map((fault) => ({ place, ...fault }));
 }

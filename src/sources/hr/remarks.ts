@@ -46,12 +46,18 @@ function endRemarks({ survey, tally, mode }: RemarkQuestion): string[] {
   return remarks;
 }
 
+/** What the rows came in, as people call it. */
+function nounOf({ file }: Survey): "file" | "report" {
+  return file.report === undefined ? "file" : "report";
+}
+
 function valueRemarks({ survey, tally }: RemarkQuestion): string[] {
   const remarks: string[] = [];
+  const noun = nounOf(survey);
   if (tally.withoutId > 0) {
     remarks.push(
       `${counted(tally.withoutId, "row")} could not be read and ${tally.withoutId === 1 ? "has" : "have"} no readable id. ` +
-        "Somebody who is missing from this file may be in there: absence from it proves nothing.",
+        `Somebody who is missing from this ${noun} may be in there: absence from it proves nothing.`,
     );
   }
   if (tally.unknownTypes > 0) {
@@ -63,7 +69,7 @@ function valueRemarks({ survey, tally }: RemarkQuestion): string[] {
   }
   if (tally.garbledNames > 0) {
     remarks.push(
-      `${counted(tally.garbledNames, "name")} ${tally.garbledNames === 1 ? "holds" : "hold"} bytes that are not UTF-8. Export the file as UTF-8.`,
+      `${counted(tally.garbledNames, "name")} ${tally.garbledNames === 1 ? "holds" : "hold"} bytes that are not UTF-8. Export the ${noun} as UTF-8.`,
     );
   }
   const positions = survey.idColumns.get("position")?.filled ?? 0;
@@ -79,15 +85,16 @@ function valueRemarks({ survey, tally }: RemarkQuestion): string[] {
 
 function referenceRemarks({ survey, tally, mode }: RemarkQuestion): string[] {
   const remarks: string[] = [];
+  const noun = nounOf(survey);
   const header = (field: "manager" | "team"): string =>
     quote(survey.ground.columns.get(field)?.headers.join(" + ") ?? field);
   if (mode === "snapshot" && tally.unknownManagers > 0) {
     const all = tally.unknownManagers === tally.managers;
     remarks.push(
       all
-        ? `None of the ${counted(tally.managers, "manager")} in ${header("manager")} is a worker of this file. ` +
+        ? `None of the ${counted(tally.managers, "manager")} in ${header("manager")} is a worker of this ${noun}. ` +
             "Is it the column with the manager's employee number?"
-        : `${tally.unknownManagers} of ${counted(tally.managers, "manager reference")} in ${header("manager")} name nobody in this file.`,
+        : `${tally.unknownManagers} of ${counted(tally.managers, "manager reference")} in ${header("manager")} name nobody in this ${noun}.`,
     );
   }
   if (tally.otherCaseManagers > 0) {
@@ -97,7 +104,7 @@ function referenceRemarks({ survey, tally, mode }: RemarkQuestion): string[] {
   }
   if (tally.unknownTeamRefs > 0) {
     remarks.push(
-      `${tally.unknownTeamRefs} of ${counted(tally.teamRefs, "team reference")} in ${header("team")} name no team of the teams file.`,
+      `${tally.unknownTeamRefs} of ${counted(tally.teamRefs, "team reference")} in ${header("team")} name no team of the teams ${noun}.`,
     );
   }
   return remarks;

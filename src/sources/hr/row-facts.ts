@@ -77,11 +77,21 @@ export function about(
 /** Where a value stands; the row when no value is meant. */
 export function placeOf(row: TableRow, cell: number | null, ground: RowGround): Place {
   const at = cell ?? 0;
+  const { report, shown } = ground.file;
+  if (report !== undefined) {
+    return { file: `${shown} ${report.where(row.line)}`, line: null, column: null };
+  }
   return {
-    file: ground.file.shown,
+    file: shown,
     line: row.lines?.[at] ?? row.line,
     column: row.columns[at] ?? row.columns[0] ?? null,
   };
+}
+
+/** Where another row stands, for a sentence about this one. */
+export function whereIs(line: number, ground: RowGround): string {
+  const { report } = ground.file;
+  return report === undefined ? `on line ${line}` : `at ${report.where(line)}`;
 }
 
 /** A row set aside with all its problems: the place is that of the first. */
@@ -96,5 +106,8 @@ export function quarantine(
     rule: first.rule,
     sentence: problems.map((each) => each.sentence).join(" "),
   };
-  return { recordId: readableId(row, ground), rawHash: contentHash(row.cells), problem };
+  const keyMissing =
+    ground.columns.has("workerId") && rawField(row, "workerId", ground).trim() === "";
+  const recordId = readableId(row, ground);
+  return { recordId, rawHash: contentHash(row.cells), problem, ...(keyMissing && { keyMissing }) };
 }

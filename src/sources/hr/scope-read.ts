@@ -1,4 +1,3 @@
-import type { HrSourceConfig } from "../../platform/config-sources.js";
 import { contentHash } from "../../platform/ids.js";
 import type { Problem } from "../../platform/problem.js";
 import type { Certificate, Quarantined, ReadRequest, SourcePage } from "../port.js";
@@ -11,6 +10,7 @@ import { mappingInForce, type ColumnMapping } from "./headers.js";
 import { remarksOf } from "./remarks.js";
 import { SeenIds } from "./seen-ids.js";
 import { refusalOf } from "./refusal.js";
+import type { ReadingRules } from "./rules.js";
 import { surveyFile, type Survey } from "./survey.js";
 import { counted } from "./text.js";
 
@@ -21,7 +21,7 @@ export interface Progress {
 }
 
 export interface ScopeRequest {
-  readonly config: HrSourceConfig;
+  readonly rules: ReadingRules;
   readonly request: ReadRequest;
   readonly scope: HrScope;
   /** In name order; of a snapshot one. */
@@ -56,29 +56,29 @@ interface Judged {
  * later row holds over an earlier one whatever the reader does with the order.
  */
 export async function* readScope(ask: ScopeRequest): AsyncGenerator<SourcePage, ScopeResult> {
-  const { config, scope } = ask;
+  const { rules, scope } = ask;
   const { judged, refused, problems } = await judgeFiles(ask);
   if (problems.length > 0) yield problemPage(problems);
   const remarks: string[] = [];
-  const told = config.mode === "changes" ? new SeenIds() : null;
+  const told = rules.mode === "changes" ? new SeenIds() : null;
   for (const each of judged.toReversed()) {
     const tally = new Tally();
     yield* emitJudged(each, ask, { tally, told });
-    remarks.push(...remarksOf({ survey: each.survey, tally, mode: config.mode }));
+    remarks.push(...remarksOf({ survey: each.survey, tally, mode: rules.mode }));
   }
   const surveys = refused === null ? judged : [...judged, refused];
   const stopped = surveys.find((each) => each.reason !== null);
   const count = surveys.reduce((sum, each) => sum + each.survey.rows, 0);
   const good = stopped === undefined ? judged : judged.slice(0, surveys.indexOf(stopped));
-  const mapping = config.mode === "snapshot" ? (surveys[0]?.survey.mapping ?? null) : null;
+  const mapping = rules.mode === "snapshot" ? (surveys[0]?.survey.mapping ?? null) : null;
   return {
     certificate: {
       scope,
       complete: stopped === undefined,
       reason: stopped === undefined ? null : reasonOf(stopped, ask),
       count,
-      scopeHash: scopeHash(config, scope, mapping),
-      basis: config.mode === "snapshot" ? "sweep" : "changes",
+      scopeHash: scopeHash(rules, scope, mapping),
+      basis: rules.mode === "snapshot" ? "sweep" : "changes",
     },
     remarks,
     applied: good.map((each) => each.survey.file),
@@ -95,7 +95,7 @@ interface Judgement {
 async function judgeFiles(ask: ScopeRequest): Promise<Judgement> {
   const judged: Judged[] = [];
   for (const file of ask.files) {
-    const survey = await surveyFile(file, ask.config, {
+    const survey = await surveyFile(file, ask.rules, {
       signal: ask.request.signal,
       onBytes: (bytes) => (ask.progress.done += bytes),
     });
@@ -106,11 +106,12 @@ async function judgeFiles(ask: ScopeRequest): Promise<Judgement> {
       return { judged, refused: { survey, reason }, problems: refusal };
     }
     // Of many change files only what clashes is kept; a snapshot's ids are looked up once more.
-    if (ask.config.mode === "changes") {
+    if (ask.rules.mode === "changes") {
       survey.ids.keepClashes();
       survey.workers?.keepClashes();
     }
-    const reason = survey.ending.reason ?? emptyReason(survey, ask.config.mode);
+    const shortfall = file.report?.shortfall ?? null;
+    const reason = survey.ending.reason ?? shortfall ?? emptyReason(survey, ask.rules.mode);
     judged.push({ survey, reason });
     if (reason !== null) break;
   }
@@ -118,9 +119,11 @@ async function judgeFiles(ask: ScopeRequest): Promise<Judgement> {
 }
 
 /** A list of nobody is a failed export until somebody says otherwise (F9); a day without changes is none. */
-function emptyReason(survey: Survey, mode: HrSourceConfig["mode"]): string | null {
+function emptyReason(survey: Survey, mode: ReadingRules["mode"]): string | null {
   if (mode === "changes" || survey.rows > 0) return null;
-  return "The file has a header and no rows: a successful export of nobody is taken for a failed one.";
+  return survey.file.report === undefined
+    ? "The file has a header and no rows: a successful export of nobody is taken for a failed one."
+    : "The report has no records: a successful report of nobody is taken for a failed one.";
 }
 
 async function* emitJudged(
@@ -133,7 +136,7 @@ async function* emitJudged(
   yield* emitFile(each.survey, {
     at: request.at,
     signal: request.signal,
-    zone: ask.config.zone,
+    zone: ask.rules.zone,
     instants: ask.instants,
     ...noted,
     teams: ask.teams,
@@ -162,13 +165,10 @@ function reasonOf(stopped: Judged, ask: ScopeRequest): string {
 }
 
 /** What was asked for. In `changes` the files differ and absence means nothing: only the config counts. */
-function scopeHash(config: HrSourceConfig, scope: HrScope, mapping: ColumnMapping | null): string {
+function scopeHash(rules: ReadingRules, scope: HrScope, mapping: ColumnMapping | null): string {
   return contentHash({
     converter: CONVERTER_VERSION,
-    folder: config.folder,
-    pattern: scope === "employments" ? config.people : config.teams,
-    mode: config.mode,
-    configured: scope === "employments" ? config.columns : config.teamColumns,
+    ...rules.asked(scope),
     mapping: mapping === null ? null : mappingInForce(mapping),
   });
 }

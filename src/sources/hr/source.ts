@@ -16,6 +16,7 @@ import {
 import { createDayInstants } from "./day-instants.js";
 import { listFolder, newest, type HrFile, type HrFolder } from "./files.js";
 import type { HrScope } from "./header-names.js";
+import { fileRules } from "./rules.js";
 import { readScope, type ScopeResult } from "./scope-read.js";
 import type { SeenIds } from "./seen-ids.js";
 import type { Survey } from "./survey.js";
@@ -71,10 +72,11 @@ export async function* readHr(
   const sizes = [...chosen.teams, ...chosen.employments].map((file) => file.size);
   const progress = { done: 0, total: 2 * sizes.reduce((sum, size) => sum + size, 0) };
   const instants = createDayInstants();
+  const rules = fileRules(config);
   const remarks: string[] = [];
   const scope = (name: HrScope, teams: SeenIds | null): AsyncGenerator<SourcePage, ScopeResult> =>
     readScope({
-      config,
+      rules,
       request,
       instants,
       progress,

@@ -1,4 +1,3 @@
-import type { HrSourceConfig } from "../../platform/config-sources.js";
 import { readHeader, readTable } from "./client.js";
 import { noteDayOrder, type DayOrder } from "./dates.js";
 import type { HrFile } from "./files.js";
@@ -6,6 +5,7 @@ import type { HrField } from "./header-names.js";
 import { explainMapping, type ColumnMapping } from "./headers.js";
 import type { RowGround } from "./ground.js";
 import { faultOfForm, rawField, readableId } from "./row-facts.js";
+import type { ReadingRules } from "./rules.js";
 import { SeenIds } from "./seen-ids.js";
 import type { TableEnding, TableHeader, TableRow } from "./table.js";
 import { cleanText, looksLikeAddress } from "./text.js";
@@ -60,17 +60,18 @@ export interface SurveyOptions {
  */
 export async function surveyFile(
   file: HrFile,
-  config: HrSourceConfig,
+  rules: ReadingRules,
   options: SurveyOptions,
 ): Promise<Survey> {
   const header = await readHeader(file, options.signal);
-  const configured = file.scope === "employments" ? config.columns : config.teamColumns;
-  const mapping = explainMapping({ scope: file.scope, configured, headers: header.headers });
+  const { headers } = header;
+  const { scope } = file;
+  const mapping = explainMapping({ scope, headers, ...rules.columns(scope, headers) });
   const columns = new Map(mapping.columns.map((column) => [column.field, column]));
   const key: HrField = keyField(file, columns);
   const ground = {
     file,
-    width: file.format === "csv" ? header.headers.length : null,
+    width: file.format === "csv" ? headers.length : null,
     columns,
     key,
   };
