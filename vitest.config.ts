@@ -4,6 +4,8 @@ export default defineConfig({
   test: {
     projects: [
       { test: { name: "unit", include: ["test/unit/**/*.test.ts", "test/property/**/*.test.ts"] } },
+      // Simulated services against the vendors' descriptions, which stand outside the repository: `npm run test:specs`.
+      { test: { name: "specs", include: ["test/specs/**/*.test.ts"], testTimeout: 60_000 } },
       {
         test: {
           name: "real",

@@ -10,6 +10,6 @@ CALL (p) {
   UNION
   MATCH (p)<-[:LED_BY]-(:DecisionClass)<-[:OF]-(a:Authorization) RETURN a
   UNION
-  MATCH (p)<-[:HELD_BY]-(o:Ownership {endedBecause: 'OWNER_DEPARTED'})-[:OWNERSHIP_OF]->(a:Authorization) RETURN a
+  MATCH (p)<-[:SAME_AS*0..20]-(:Person)<-[:HELD_BY]-(o:Ownership {endedBecause: 'OWNER_DEPARTED'})-[:OWNERSHIP_OF]->(a:Authorization) RETURN a
 }
 RETURN DISTINCT a.key AS key ORDER BY key

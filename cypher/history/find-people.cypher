@@ -1,10 +1,12 @@
 // Why: people ask by id, e-mail or login; all three find the person, none but the id is one.
-// Guarantee: every match, at most 20.
+// Guarantee: every match, at most 20. The id of a record that is somebody else's now (Q3) finds that person.
 // params: subject
 // returns: id, name
 // access: read
 CALL () {
-  MATCH (p:Person {id: $subject}) RETURN p
+  MATCH (:Person {id: $subject})-[:SAME_AS*0..20]->(p:Person)
+  WHERE NOT EXISTS { (p)-[:SAME_AS]->(:Person) }
+  RETURN p
   UNION
   MATCH (p:Person)-[:HAS_EMPLOYMENT]->(e:Employment) WHERE e.email = $subject RETURN p
   UNION

@@ -8,9 +8,10 @@ UNWIND $rows AS row
 OPTIONAL MATCH (e:Employment {key: row.key})
 WITH row, e
 WHERE e IS NULL OR e.hash <> row.hash
-OPTIONAL MATCH (:Identifier {key: row.identifierKey})-[:IDENTIFIES]->(p:Person)
+OPTIONAL MATCH (i:Identifier {key: row.identifierKey})-[:BELONGS_TO]->(p)
+USING INDEX i:Identifier(key)
 RETURN row.key AS key, p.id AS personId,
   CASE WHEN p IS NULL THEN 0 ELSE COUNT { (p)<-[:OWNED_BY]-(:Authorization) } END AS roles,
   CASE WHEN e IS NULL THEN null ELSE e {.name, .email, .login, .startDate, .endDate, .leaveFrom, .leaveTo,
     .zone, .startsAt, .endsAt, .leaveStartsAt, .leaveEndsAt, .workerType, .managerRef, .teamRef,
-    .positionRef, .validFrom, .recordedIn} END AS before
+    .positionRef, .rank, .validFrom, .recordedIn} END AS before

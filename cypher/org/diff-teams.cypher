@@ -8,4 +8,4 @@ OPTIONAL MATCH (t:Team {key: row.key})
 WITH row, t
 WHERE t IS NULL OR t.hash IS NULL OR t.hash <> row.hash
 RETURN row.key AS key,
-  CASE WHEN t.hash IS NULL THEN null ELSE t {.name, .parentRef, .headRef, .deputyRefs} END AS before
+  CASE WHEN coalesce(t.hash, '') = '' THEN null ELSE t {.name, .parentRef, .headRef, .deputyRefs} END AS before

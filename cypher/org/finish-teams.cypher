@@ -6,7 +6,7 @@
 UNWIND $keys AS key
 MATCH (t:Team {key: key})
 WITH t, [ref IN coalesce(t.deputyRefs, []) + CASE WHEN t.headRef IS NULL THEN [] ELSE [t.headRef] END
-  WHERE NOT EXISTS { (:Identifier {key: ref})-[:IDENTIFIES]->(:Person) }] AS missing
+  WHERE NOT EXISTS { (:Identifier {key: ref})-[:BELONGS_TO]->(:Person) }] AS missing
 REMOVE t.unprojectedIn
 FOREACH (_ IN CASE WHEN size(missing) > 0 THEN [1] ELSE [] END | SET t.waiting = true)
 FOREACH (_ IN CASE WHEN size(missing) = 0 AND t.waiting THEN [1] ELSE [] END | REMOVE t.waiting)

@@ -4,5 +4,6 @@
 // returns: key, personId
 // access: read
 UNWIND $keys AS key
-MATCH (:Identifier {key: key})-[:IDENTIFIES]->(p:Person)
+MATCH (i:Identifier {key: key})-[:BELONGS_TO]->(p)
+USING INDEX i:Identifier(key)
 RETURN key, p.id AS personId

@@ -11,7 +11,7 @@ CALL (p) {
   UNION
   MATCH (p)<-[:LED_BY]-(:DecisionClass)<-[:OF]-(a:Authorization) RETURN a
   UNION
-  MATCH (p)<-[:HELD_BY]-(o:Ownership {endedBecause: 'OWNER_DEPARTED'})-[:OWNERSHIP_OF]->(a:Authorization) RETURN a
+  MATCH (p)<-[:SAME_AS*0..20]-(:Person)<-[:HELD_BY]-(o:Ownership {endedBecause: 'OWNER_DEPARTED'})-[:OWNERSHIP_OF]->(a:Authorization) RETURN a
 }
 WITH DISTINCT a
 SET a.unsettledIn = $run

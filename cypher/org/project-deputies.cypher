@@ -7,11 +7,12 @@ UNWIND $keys AS key
 MATCH (t:Team {key: key})
 CALL (t) {
   UNWIND coalesce(t.deputyRefs, []) AS ref
-  MATCH (:Identifier {key: ref})-[:IDENTIFIES]->(p:Person)
+  MATCH (i:Identifier {key: ref})-[:BELONGS_TO]->(p)
+  USING INDEX i:Identifier(key)
   RETURN collect(DISTINCT p) AS wanted
 }
 CALL (t, wanted) {
-  MATCH (was:Person)-[old:DEPUTY_OF]->(t) WHERE NOT was IN wanted
+  MATCH (was)-[old:DEPUTY_OF]->(t) WHERE NOT was IN wanted
   CREATE (was)-[past:DEPUTY_OF_RECORD]->(t)
   SET past = properties(old), past.supersededIn = $run
   FOREACH (r IN CASE WHEN $at <= old.validFrom THEN [] ELSE [old] END |

@@ -6,8 +6,9 @@
 // access: write
 UNWIND $keys AS key
 MATCH (t:Team {key: key})
-OPTIONAL MATCH (:Identifier {key: t.headRef})-[:IDENTIFIES]->(p:Person)
-OPTIONAL MATCH (:Person)-[old:HEADS]->(t)
+OPTIONAL MATCH (i:Identifier {key: t.headRef})-[:BELONGS_TO]->(p)
+USING INDEX i:Identifier(key)
+OPTIONAL MATCH ()-[old:HEADS]->(t)
 WITH t, p, old, startNode(old) AS was
 WHERE coalesce(was.id, '') <> coalesce(p.id, '')
 FOREACH (r IN CASE WHEN old IS NULL THEN [] ELSE [old] END |

@@ -11,7 +11,7 @@ UNWIND $keys AS key
 MATCH (e:Employment {key: key})
 WITH e, e.startsAt <= $at AND (e.endsAt IS NULL OR e.endsAt > $at) AS inForce
 WITH e, CASE WHEN inForce THEN e.teamRef END AS want, CASE WHEN inForce THEN e.validFrom ELSE e.endsAt END AS turn
-OPTIONAL MATCH (e)-[old:MEMBER_OF]->(was:Team)
+OPTIONAL MATCH (e)-[old:MEMBER_OF]->(was)
 WITH e, want, turn, old, was
 WHERE coalesce(was.key, '') <> coalesce(want, '')
 FOREACH (r IN CASE WHEN old IS NULL THEN [] ELSE [old] END |
@@ -28,7 +28,7 @@ MERGE (t:Team {key: want})
     t.name = substring(want, size(e.source) + 1), t.recordedIn = $run
 CREATE (e)-[:MEMBER_OF {key: e.key, validFrom: turn, recordedIn: $run}]->(t)
 WITH e, turn
-OPTIONAL MATCH (e)-[r:MEMBER_OF_RECORD]->(:Team)
+OPTIONAL MATCH (e)-[r:MEMBER_OF_RECORD]->()
 WHERE r.supersededIn IS NULL AND r.validFrom >= turn AND r.recordedIn < $run
 SET r.supersededIn = $run
 RETURN count(DISTINCT e) AS changed

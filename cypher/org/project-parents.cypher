@@ -6,7 +6,7 @@
 // access: write
 UNWIND $keys AS key
 MATCH (t:Team {key: key})
-OPTIONAL MATCH (t)-[old:PART_OF]->(was:Team)
+OPTIONAL MATCH (t)-[old:PART_OF]->(was)
 WITH t, old, was
 WHERE coalesce(was.key, '') <> coalesce(t.parentRef, '')
 FOREACH (r IN CASE WHEN old IS NULL THEN [] ELSE [old] END |

@@ -1,4 +1,6 @@
 // Why: a person is the projection of their employments: questions about today read the person.
+//   Of several sources the most trusted one decides who works here (Q4); an address that it does not know is that
+//   of a login.
 // Guarantee: reads all employments of the person, so the order in which records came does not matter (T).
 //   The tenure in force decides; else the next to begin; else the last to have ended. Sets only what differs.
 //   Locks each person: whoever is giving them a duty right now finishes first or starts anew.
@@ -6,7 +8,14 @@
 // returns: id, changed
 // access: write
 UNWIND $ids AS id
-MATCH (p:Person {id: id})-[:HAS_EMPLOYMENT]->(e:Employment)
+MATCH (p:Person {id: id})
+CALL (p) {
+  MATCH (p)-[:HAS_EMPLOYMENT]->(x)
+  WITH collect(x) AS all, min(x.rank) AS least
+  UNWIND all AS x
+  WITH x, least WHERE x.rank = least
+  RETURN x AS e
+}
 WITH p, e,
   CASE WHEN e.startsAt > $at THEN 1 WHEN e.endsAt IS NULL OR e.endsAt > $at THEN 0 ELSE 2 END AS phase
 ORDER BY phase, e.startsAt DESC, e.key
@@ -18,8 +27,12 @@ WITH p,
   CASE WHEN any(e IN best WHERE e.endsAt IS NULL) THEN null
     ELSE reduce(most = best[0].endsAt, e IN best | CASE WHEN e.endsAt > most THEN e.endsAt ELSE most END) END AS activeUntil,
   any(e IN best WHERE e.workerType <> 'service') AS human
-WITH p, {name: main.name, email: main.email, login: main.login, activeFrom: activeFrom,
-  activeUntil: activeUntil, human: human} AS next
+WITH p, main, activeFrom, activeUntil, human,
+  CASE WHEN main.email IS NULL OR main.login IS NULL THEN head(COLLECT {
+    MATCH (p)<-[:BELONGS_TO]-(a:Account) WHERE a.status IN ['staged', 'active', 'suspended']
+    RETURN a {.email, .login} ORDER BY a.rank, a.key LIMIT 1 }) END AS login
+WITH p, {name: main.name, email: coalesce(main.email, login.email), login: coalesce(main.login, login.login),
+  activeFrom: activeFrom, activeUntil: activeUntil, human: human} AS next
 WITH p, next,
   p.name IS NULL OR p.name <> next.name
   OR coalesce(p.email, '') <> coalesce(next.email, '') OR coalesce(p.login, '') <> coalesce(next.login, '')

@@ -1,5 +1,6 @@
 // Why: (Person)-[:HOLDS]->(Position) is what a record's position reference means while it is in force.
-// Guarantee: as project-memberships; one current edge per employment.
+// Guarantee: as project-memberships; one current edge per employment. Far ends carry no label: with the counts of an
+//   empty database the planner would begin there.
 // params: run, at, keys
 // returns: changed
 // access: write
@@ -7,7 +8,7 @@ UNWIND $keys AS key
 MATCH (p:Person)-[:HAS_EMPLOYMENT]->(e:Employment {key: key})
 WITH p, e, e.startsAt <= $at AND (e.endsAt IS NULL OR e.endsAt > $at) AS inForce
 WITH p, e, CASE WHEN inForce THEN e.positionRef END AS want, CASE WHEN inForce THEN e.validFrom ELSE e.endsAt END AS turn
-OPTIONAL MATCH (p)-[old:HOLDS {key: e.key}]->(was:Position)
+OPTIONAL MATCH (p)-[old:HOLDS]->(was) WHERE old.key = e.key
 WITH p, e, want, turn, old, was
 WHERE coalesce(was.key, '') <> coalesce(want, '')
 FOREACH (r IN CASE WHEN old IS NULL THEN [] ELSE [old] END |
@@ -23,7 +24,7 @@ MERGE (s:Position {key: want})
   ON CREATE SET s.source = e.source, s.nativeId = substring(want, size(e.source) + 1), s.recordedIn = $run
 CREATE (p)-[:HOLDS {key: e.key, validFrom: turn, recordedIn: $run}]->(s)
 WITH p, e, turn
-OPTIONAL MATCH (p)-[r:HOLDS_RECORD {key: e.key}]->(:Position)
-WHERE r.supersededIn IS NULL AND r.validFrom >= turn AND r.recordedIn < $run
+OPTIONAL MATCH (p)-[r:HOLDS_RECORD]->()
+WHERE r.key = e.key AND r.supersededIn IS NULL AND r.validFrom >= turn AND r.recordedIn < $run
 SET r.supersededIn = $run
 RETURN count(DISTINCT e) AS changed

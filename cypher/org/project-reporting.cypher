@@ -1,5 +1,5 @@
 // Why: (Person)-[:REPORTS_TO]->(Person) is decided by the person's main employment in force that names a
-//   manager: the one begun last.
+//   manager: of the most trusted source, the one begun last. Where none names one, a login of theirs may (Q4).
 // Guarantee: idempotent, one current edge per person; a reference nobody answers to makes the record wait
 //   (M6) and is never an edge to nowhere. A self-reference is kept: traversals end on their own (M5).
 // params: run, at, ids
@@ -7,18 +7,24 @@
 // access: write
 UNWIND $ids AS id
 MATCH (p:Person {id: id})
-OPTIONAL MATCH (p)-[:HAS_EMPLOYMENT]->(e:Employment)
-WHERE e.managerRef IS NOT NULL AND e.startsAt <= $at AND (e.endsAt IS NULL OR e.endsAt > $at)
-WITH p, e ORDER BY e.startsAt DESC, e.key
-WITH p, collect(e)[0] AS e
-OPTIONAL MATCH (:Identifier {key: e.managerRef})-[:IDENTIFIES]->(m:Person)
+OPTIONAL MATCH (p)-[:HAS_EMPLOYMENT]->(x)
+WHERE x.startsAt <= $at AND (x.endsAt IS NULL OR x.endsAt > $at)
+WITH p, x ORDER BY x.rank, x.startsAt DESC, x.key
+WITH p, collect(x) AS running
+WITH p, size(running) > 0 AS works, [x IN running WHERE x.managerRef IS NOT NULL][0] AS e
+WITH p, CASE WHEN e IS NOT NULL OR NOT works THEN e ELSE head(COLLECT {
+  MATCH (p)<-[:BELONGS_TO]-(a:Account)
+  WHERE a.managerRef IS NOT NULL AND a.status IN ['staged', 'active', 'suspended']
+  RETURN a ORDER BY a.rank, a.key LIMIT 1 }) END AS e
+OPTIONAL MATCH (i:Identifier {key: e.managerRef})-[:BELONGS_TO]->(m)
+USING INDEX i:Identifier(key)
 FOREACH (_ IN CASE WHEN e IS NOT NULL AND m IS NULL THEN [1] ELSE [] END | SET e.waiting = true)
 FOREACH (_ IN CASE WHEN e.waiting AND m IS NOT NULL THEN [1] ELSE [] END | REMOVE e.waiting)
 WITH p, e, m
-OPTIONAL MATCH (p)-[old:REPORTS_TO]->(was:Person)
+OPTIONAL MATCH (p)-[old:REPORTS_TO]->(was)
 WITH p, e, m, old, was
 WHERE coalesce(was.id, '') <> coalesce(m.id, '')
-OPTIONAL MATCH (p)-[:HAS_EMPLOYMENT]->(gone:Employment {key: old.decidedBy})
+OPTIONAL MATCH (p)-[:HAS_EMPLOYMENT]->(gone) WHERE gone.key = old.decidedBy
 WITH p, e, m, old, was,
   CASE WHEN m IS NOT NULL THEN e.validFrom
     WHEN gone.endsAt <= $at THEN gone.endsAt
@@ -34,7 +40,7 @@ WITH p, e, m, turn
 WHERE m IS NOT NULL
 CREATE (p)-[:REPORTS_TO {key: p.id, decidedBy: e.key, validFrom: turn, recordedIn: $run}]->(m)
 WITH p, turn
-OPTIONAL MATCH (p)-[r:REPORTS_TO_RECORD]->(:Person)
+OPTIONAL MATCH (p)-[r:REPORTS_TO_RECORD]->()
 WHERE r.supersededIn IS NULL AND r.validFrom >= turn AND r.recordedIn < $run
 SET r.supersededIn = $run
 RETURN count(DISTINCT p) AS changed

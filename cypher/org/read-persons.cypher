@@ -5,21 +5,23 @@
 //   (m)<-[:REPORTS_TO]-(p)-[:HAS_EMPLOYMENT]->(e)-[:MEMBER_OF]->(t)     (p)-[:HOLDS]->(position)
 //
 // params: ids
-// returns: id, name, recordedIn, employments, managerId, managerAtDepartureId, teams, positions,
+// returns: id, name, recordedIn, employments, accounts, managerId, managerAtDepartureId, teams, positions,
 //   authorityLimits, load
 // access: read
 UNWIND $ids AS id
 MATCH (p:Person {id: id})
 WITH p,
   COLLECT { MATCH (p)-[:HAS_EMPLOYMENT]->(e:Employment)
-    RETURN e {.key, .startsAt, .endsAt, .leaveStartsAt, .leaveEndsAt, .workerType} ORDER BY e.key } AS employments,
+    RETURN e {.key, .startsAt, .endsAt, .leaveStartsAt, .leaveEndsAt, .workerType, .rank} ORDER BY e.key } AS employments,
+  COLLECT { MATCH (p)<-[:BELONGS_TO]-(a:Account) WHERE a.status IS NOT NULL
+    RETURN a {.key, .status, .statusSince, .nature, .dormantSince, .rank} ORDER BY a.key } AS accounts,
   head(COLLECT { MATCH (p)-[:REPORTS_TO]->(m:Person) RETURN m.id }) AS managerId,
   COLLECT { MATCH (p)-[:HAS_EMPLOYMENT]->(:Employment)-[:MEMBER_OF]->(t:Team) RETURN DISTINCT t.key ORDER BY t.key } AS teams,
   COLLECT { MATCH (p)-[:HOLDS]->(s:Position) RETURN DISTINCT s.key ORDER BY s.key } AS positions
-RETURN p.id AS id, p.name AS name, p.recordedIn AS recordedIn, employments, managerId,
+RETURN p.id AS id, p.name AS name, p.recordedIn AS recordedIn, employments, accounts, managerId,
   CASE WHEN managerId IS NOT NULL THEN managerId ELSE head(COLLECT {
-    MATCH (p)-[r:REPORTS_TO_RECORD]->(m:Person)
-    WHERE r.supersededIn IS NULL
+    MATCH (p)-[r:REPORTS_TO_RECORD]->(:Person)-[:SAME_AS*0..20]->(m:Person)
+    WHERE r.supersededIn IS NULL AND NOT EXISTS { (m)-[:SAME_AS]->(:Person) }
     RETURN m.id ORDER BY r.validFrom DESC LIMIT 1 }) END AS managerAtDepartureId,
   CASE WHEN size(teams) > 0 THEN teams ELSE COLLECT {
     MATCH (p)-[:HAS_EMPLOYMENT]->(:Employment)-[r:MEMBER_OF_RECORD]->(t:Team)

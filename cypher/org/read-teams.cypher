@@ -9,4 +9,5 @@ RETURN t.key AS key, t.name AS name,
   head(COLLECT { MATCH (p:Person)-[:HEADS]->(t) RETURN p.id }) AS headId,
   COLLECT { MATCH (p:Person)-[:DEPUTY_OF]->(t) RETURN p.id ORDER BY p.id } AS deputyIds,
   head(COLLECT { MATCH (t)-[:PART_OF]->(parent:Team) RETURN parent.key }) AS parentKey,
-  COLLECT { MATCH (t)<-[:MEMBER_OF]-(:Employment)<-[:HAS_EMPLOYMENT]-(p:Person) RETURN DISTINCT p.id LIMIT 25 } AS memberIds
+  COLLECT { MATCH (t)<-[:MEMBER_OF]-(:Employment)<-[:HAS_EMPLOYMENT]-(p:Person) RETURN DISTINCT p.id LIMIT 25
+    UNION MATCH (t)<-[:MEMBER_OF]-(:Account)-[:BELONGS_TO]->(p:Person) RETURN DISTINCT p.id LIMIT 25 } AS memberIds

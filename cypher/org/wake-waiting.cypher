@@ -10,9 +10,14 @@ CALL () {
   RETURN count(e) AS employments
 }
 CALL () {
+  MATCH (a:Account {waiting: true}) WHERE a.managerRef IN $identifierKeys
+  SET a.unprojectedIn = $run
+  RETURN count(a) AS accounts
+}
+CALL () {
   MATCH (t:Team {waiting: true})
   WHERE t.headRef IN $identifierKeys OR any(ref IN t.deputyRefs WHERE ref IN $identifierKeys)
   SET t.unprojectedIn = $run
   RETURN count(t) AS teams
 }
-RETURN employments + teams AS woken
+RETURN employments + accounts + teams AS woken

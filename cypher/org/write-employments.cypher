@@ -5,15 +5,16 @@
 //   of it that is still true is restated, with the dates of the tenure as they are believed now. `unprojectedIn` makes sure that a crash before the projection
 //   is made good by the next run.
 //
-//   (Identifier)-[:IDENTIFIES]->(Person)-[:HAS_EMPLOYMENT]->(Employment)<-[:VERSION_OF]-(EmploymentVersion)
+//   (Identifier)-[:BELONGS_TO]->(Person)-[:HAS_EMPLOYMENT]->(Employment)<-[:VERSION_OF]-(EmploymentVersion)
 //
 // params: run, rows [{key, identifierKey, personId, validFrom, claims}]
 // returns: personId, created
 // access: write
 UNWIND $rows AS row
 MERGE (i:Identifier {key: row.identifierKey})
-MERGE (i)-[:IDENTIFIES]->(p:Person)
-  ON CREATE SET p.id = row.personId, p.createdIn = $run
+MERGE (i)-[b:BELONGS_TO]->(p:Person)
+  ON CREATE SET p.id = row.personId, p.createdIn = $run, b.key = row.identifierKey, b.evidence = 'employment',
+    b.evidenceKey = row.key, b.validFrom = row.validFrom, b.recordedIn = $run
 MERGE (e:Employment {key: row.key})
   ON CREATE SET e.createdIn = $run
 WITH row, p, e, e.validFrom AS heldFrom, properties(e) AS old

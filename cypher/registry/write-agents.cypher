@@ -1,5 +1,9 @@
 // Why: an agent and the version of it that is in force; every version is kept.
-// Guarantee: idempotent. Its authorizations are marked for settling in the same transaction.
+// Guarantee: idempotent. Its authorizations are marked for settling in the same transaction, and so are the agents
+//   of directories that it claims or claimed.
+//
+//   (Agent)-[:CLAIMS]->(AgentIdentifier)<-[:KNOWN_AS]-(AgentIdentity)
+//
 // params: run, at, rows [{id, title, status, digest, manifest, identities, builderId}]
 // returns: id
 // access: write
@@ -16,6 +20,21 @@ DELETE built
 WITH DISTINCT row, g
 OPTIONAL MATCH (builder:Person {id: row.builderId})
 FOREACH (p IN CASE WHEN builder IS NULL THEN [] ELSE [builder] END | MERGE (g)-[:BUILT_BY]->(p))
+WITH row, g
+CALL (row, g) {
+  MATCH (g)-[let:CLAIMS]->(n:AgentIdentifier) WHERE NOT n.key IN row.identities
+  OPTIONAL MATCH (n)<-[:KNOWN_AS]-(i:AgentIdentity)
+  SET i.unprojectedIn = $run
+  DELETE let
+}
+CALL (row, g) {
+  UNWIND row.identities AS claimed
+  MERGE (n:AgentIdentifier {key: claimed})
+  MERGE (g)-[:CLAIMS {key: row.id + '|' + claimed}]->(n)
+  WITH n
+  MATCH (n)<-[:KNOWN_AS]-(i:AgentIdentity)
+  SET i.unprojectedIn = $run
+}
 WITH row, g
 OPTIONAL MATCH (g)<-[:FOR]-(a:Authorization)
 SET a.unsettledIn = $run

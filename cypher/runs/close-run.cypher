@@ -1,6 +1,8 @@
 // Why: what a run recorded counts as known once the run is closed; the checkpoint comes last.
-// Guarantee: idempotent. The cursor of the source moves in the same transaction or not at all.
-// params: number, source, cursor, summary
+// Guarantee: idempotent. The cursor, the tenant and the digests of the source move in the same transaction or not
+//   at all. A tenant is pinned once.
+// params: number, source, cursor, summary, tenant, keyFill, scopes, employmentDigests,
+//   accountDigests, membershipDigests
 // returns: number
 // access: write
 MATCH (r:Run {number: $number})
@@ -8,5 +10,8 @@ SET r.state = 'closed', r.closedAt = r.openedAt, r.summary = $summary
 WITH r
 FOREACH (_ IN CASE WHEN $source IS NULL THEN [] ELSE [1] END |
   MERGE (s:Source {id: $source})
-  SET s.cursor = $cursor, s.lastRun = r.number, s.lastRunAt = r.openedAt)
+  SET s.cursor = $cursor, s.lastRun = r.number, s.lastRunAt = r.openedAt, s.tenant = coalesce(s.tenant, $tenant),
+    s.keyFill = coalesce($keyFill, s.keyFill), s.scopes = $scopes,
+    s.employmentDigests = $employmentDigests, s.accountDigests = $accountDigests,
+    s.membershipDigests = $membershipDigests)
 RETURN r.number AS number

@@ -1,7 +1,11 @@
-// Why: where the last applied read of a source ended, and whether it was ever applied (a first one is a baseline).
+// Why: where the last applied read of a source ended, whether it was ever applied (a first one is a baseline), and
+//   what it had: parts with the same digest are not compared again.
 // Guarantee: at most one row.
 // params: source
-// returns: cursor, lastRun, lastRunAt
+// returns: cursor, lastRun, lastRunAt, tenant, keyFill, scopes, employmentDigests,
+//   accountDigests, membershipDigests
 // access: read
 MATCH (s:Source {id: $source})
-RETURN s.cursor AS cursor, s.lastRun AS lastRun, s.lastRunAt AS lastRunAt
+RETURN s.cursor AS cursor, s.lastRun AS lastRun, s.lastRunAt AS lastRunAt, s.tenant AS tenant,
+  s.keyFill AS keyFill, s.scopes AS scopes,
+  s.employmentDigests AS employmentDigests, s.accountDigests AS accountDigests, s.membershipDigests AS membershipDigests

@@ -17,6 +17,12 @@ interface Said {
   readonly answers: string;
   readonly team: string;
   readonly subject: string;
+  /** `The login okta/00u1 is with Maya Okafor, and its directory says that it is somebody else's` */
+  readonly disputed: string;
+  /** `The address of the login okta/00u1 belongs to somebody else now` */
+  readonly recycled: string;
+  /** What two sources say against each other. */
+  readonly disagreement: string;
 }
 
 /** One sentence or two per reason: what happened, which agent still decides what, who answers. */
@@ -53,10 +59,9 @@ const SENTENCES: Readonly<Record<ReasonCode, (said: Said) => string>> = {
     `${s.left}. ${s.still}; everyone in the order of succession was considered and none may receive it; ${s.answers}`,
   SUCCESSION_CYCLE: (s) => `The reporting line of ${s.subject} runs in a circle`,
   SINGLE_OWNER: (s) => `${s.still} with fewer owners than the policy asks for; ${s.answers}`,
-  IDENTITY_DISPUTED: (s) =>
-    `An account or record may belong to more than one person (${s.subject})`,
-  IDENTIFIER_RECYCLED: (s) => `An address now belongs to somebody else (${s.subject})`,
-  SOURCES_DISAGREE: (s) => `The sources disagree about ${s.subject}`,
+  IDENTITY_DISPUTED: (s) => s.disputed,
+  IDENTIFIER_RECYCLED: (s) => s.recycled,
+  SOURCES_DISAGREE: (s) => s.disagreement,
   MASS_CHANGE_HELD: (s) =>
     `A sync of ${s.subject} would change more than the limits allow and is held; nothing of it was written`,
   REGISTRY_DRIFT: (s) => `A registry document says something else than what holds (${s.subject})`,
@@ -102,17 +107,44 @@ function partsOf(view: AlertView, now: Instant, zone: string): Said {
     view.standing === "suspended" || view.standing === "lapsed"
       ? "may not decide"
       : "still decides";
+  const still = `${agent} ${verb} ${decision}`;
   return {
     who: view.person === null ? "the owner" : clean(view.person.name),
     left: leftWords(view, now, zone),
     leave: leaveWords(view, now, zone),
-    still: `${agent} ${verb} ${decision}`,
+    still,
+    disagreement: disagreementWords(view, still),
     agent,
     decision,
     answers: answersWords(view, now, zone),
     team: clean(view.teamName ?? view.subject.key),
     subject: clean(view.person?.name ?? view.agent?.title ?? view.subject.key),
+    disputed: disputedWords(view),
+    recycled: recycledWords(view),
   };
+}
+
+/** Q2: the link that there is stays until a person says whose the login is. */
+function disputedWords(view: AlertView): string {
+  const login = `The login ${clean(view.subject.key)}`;
+  if (view.person === null)
+    return `${login} could be that of more than one person, and belongs to nobody until somebody says whose it is`;
+  const name = clean(view.person.name);
+  return view.facts["expired"] === 1
+    ? `The link by hand of the login ${clean(view.subject.key)} to ${name} has run out`
+    : `${login} is with ${name}, and its directory says that it is somebody else's`;
+}
+
+/** Q1: an address that is given on makes nobody the person who had it. */
+function recycledWords(view: AlertView): string {
+  if (view.subject.kind !== "account") {
+    const subject = clean(view.person?.name ?? view.subject.key);
+    return `An address now belongs to somebody else (${subject})`;
+  }
+  const whose = view.person === null ? "" : ` of ${clean(view.person.name)}`;
+  const [holder] = view.owners;
+  const now = holder === undefined ? "somebody else" : clean(holder.name);
+  return `The address of the login ${clean(view.subject.key)}${whose} is that of ${now} now; nothing follows from that but that messages to it may reach the wrong person`;
 }
 
 function leftWords(view: AlertView, now: Instant, zone: string): string {
@@ -129,7 +161,20 @@ function leftWords(view: AlertView, now: Instant, zone: string): string {
 function leaveWords(view: AlertView, now: Instant, zone: string): string {
   const name = view.person === null ? "the owner" : clean(view.person.name);
   const until = view.person?.leaveUntil ?? null;
+  // L13: kept out by the directory, and not left.
+  if (view.facts["suspended"] === 1) return `${name}'s login is suspended`;
   return `${name} is on leave${until === null ? "" : ` until ${dayOf(until - 1, now, zone)}`}`;
+}
+
+/** L16, N11: what a directory says of somebody whom HR still has; or of an agent. */
+function disagreementWords(view: AlertView, still: string): string {
+  const name = view.person === null ? null : clean(view.person.name);
+  if (name === null) return `The sources disagree about ${clean(view.subject.key)}`;
+  const said =
+    view.facts["access"] === "gone"
+      ? `HR says that ${name} works here, and the directory has closed their login`
+      : `${name} works here and has not signed in for long`;
+  return `${said}. ${still}; nothing was taken from them`;
 }
 
 function answersWords(view: AlertView, now: Instant, zone: string): string {

@@ -120,6 +120,12 @@ const OTHER_COMMANDS: Partial<Record<ReasonCode, (view: AlertView) => string>> =
   MASS_CHANGE_HELD: () => "countersign plans",
   GOVERNANCE_LEAD_VACANT: (view) =>
     `name a governanceLead for ${view.subject.key} in the registry, then: countersign sync`,
+  IDENTITY_DISPUTED: (view) =>
+    `countersign identity link ${shellWord(view.subject.key)} <person> --reason "…"`,
+  IDENTIFIER_RECYCLED: (view) =>
+    view.subject.kind === "account"
+      ? `countersign identity show ${shellWord(view.subject.key)}`
+      : "countersign findings",
   AGENT_UNREGISTERED: (view) => `countersign adopt ${shellWord(view.subject.key)}`,
 };
 

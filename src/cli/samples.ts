@@ -4,9 +4,11 @@ import { DAY_MS, type Instant } from "../domain/time.js";
 import { CountersignError } from "../platform/errors.js";
 import { packageRoot } from "../platform/package-root.js";
 
-/** What `init` writes, in this order, from `samples/` of the package. */
+const CONFIG = "countersign.yaml";
+
+/** What `init` writes for the sample company, in this order. */
 export const SAMPLE_FILES = [
-  "countersign.yaml",
+  CONFIG,
   "hr/people.csv",
   "hr/teams.csv",
   "registry/claims.yaml",
@@ -20,14 +22,82 @@ export interface SampleFacts {
   readonly now: Instant;
 }
 
+/** HR systems whose reports have a shape of their own; `plain` is any other. */
+export const HR_SYSTEMS = ["workday", "bamboohr", "plain"] as const;
+export type HrSystem = (typeof HR_SYSTEMS)[number];
+
+/** Which sources of their own somebody wants to connect. */
+export interface Connections {
+  readonly okta: boolean;
+  readonly entra: boolean;
+  /** Null: no HR system is called. */
+  readonly hr: HrSystem | null;
+}
+
 /**
- * Writes the samples into a folder. Either all of them or none: where one would overwrite a file,
- * nothing is written.
+ * Writes the sample company into a folder.
  *
  * @throws CountersignError INIT_REFUSED naming every file that is in the way.
  */
-export function writeSamples(folder: string, facts: SampleFacts): readonly string[] {
-  const taken = SAMPLE_FILES.filter((file) => existsSync(join(folder, file)));
+export function writeSamples(folder: string, { login, now }: SampleFacts): readonly string[] {
+  const texts = SAMPLE_FILES.map((file): [string, string] => [
+    file,
+    file === CONFIG
+      ? sampleText("config/company.yaml") + sampleText("config/rest.yaml")
+      : sampleText(file),
+  ]);
+  return writeAll(
+    folder,
+    texts.map(([file, sample]) => [file, dated(filled(sample, { login: quoted(login) }), now)]),
+  );
+}
+
+/**
+ * Writes a commented config for sources of one's own, and an empty registry.
+ *
+ * @param facts the zone is that of people whose record names none.
+ * @throws CountersignError INIT_REFUSED naming every file that is in the way.
+ */
+export function writeConnected(
+  folder: string,
+  wanted: Connections,
+  facts: { readonly login: string; readonly zone: string },
+): readonly string[] {
+  const { okta, entra, hr } = wanted;
+  const directories = [...(okta ? ["okta"] : []), ...(entra ? ["entra"] : [])];
+  const parts = [hr === null ? "no-hr" : "hr-https", ...directories];
+  const deciding = hr === null ? directories : ["hr"];
+  const mark = (system: HrSystem): string => (system === hr ? "" : "# ");
+  const config = filled(sampleText("config/connected.yaml") + sampleText("config/rest.yaml"), {
+    sources: parts
+      .map((part) => sampleText(`config/${part}.yaml`))
+      .join("")
+      .trimEnd(),
+  });
+  const values = {
+    workday: mark("workday"),
+    bamboohr: mark("bamboohr"),
+    plain: mark("plain"),
+    login: quoted(facts.login),
+    zone: facts.zone,
+    first: hr === null ? (directories[0] ?? "") : "hr",
+    workers: hr === null ? "worker" : "hr",
+    employment: `[${deciding.join(", ")}]`,
+    account: `[${directories.join(", ")}]`,
+  };
+  return writeAll(folder, [
+    [CONFIG, filled(config, values)],
+    ["registry/README.md", sampleText("connected/registry/README.md")],
+  ]);
+}
+
+/** All of them or none: where one would overwrite a file, nothing is written. */
+function writeAll(
+  folder: string,
+  files: readonly (readonly [file: string, text: string])[],
+): readonly string[] {
+  const names = files.map(([file]) => file);
+  const taken = names.filter((file) => existsSync(join(folder, file)));
   if (taken.length > 0) {
     throw new CountersignError({
       code: "INIT_REFUSED",
@@ -36,22 +106,32 @@ export function writeSamples(folder: string, facts: SampleFacts): readonly strin
       audience: "caller",
     });
   }
-  for (const file of SAMPLE_FILES) {
+  for (const [file, content] of files) {
     const target = join(folder, file);
     mkdirSync(dirname(target), { recursive: true });
-    writeFileSync(target, sampleText(file, facts), { flag: "wx" });
+    writeFileSync(target, content, { flag: "wx" });
   }
-  return SAMPLE_FILES;
+  return names;
 }
 
-/** `{{login}}` and `{{day+7}}`, a calendar day counted from today. */
-function sampleText(file: string, { login, now }: SampleFacts): string {
-  const text = readFileSync(join(packageRoot(), "samples", file), "utf8");
-  return text
-    .replaceAll("{{login}}", JSON.stringify(login))
-    .replaceAll(/\{\{day([+-]\d+)\}\}/g, (_, days: string) => dayAfter(now, Number(days)));
+/** From `samples/` of the package. */
+function sampleText(file: string): string {
+  return readFileSync(join(packageRoot(), "samples", file), "utf8");
 }
 
-function dayAfter(now: Instant, days: number): string {
-  return new Date(now + days * DAY_MS).toISOString().slice(0, 10);
+/** `{{login}}`; what is not among the values stays. */
+function filled(sample: string, values: Readonly<Record<string, string>>): string {
+  return sample.replaceAll(/\{\{(\w+)\}\}/g, (mark, name: string) => values[name] ?? mark);
+}
+
+/** `{{day+7}}`, a calendar day counted from today. */
+function dated(sample: string, now: Instant): string {
+  return sample.replaceAll(/\{\{day([+-]\d+)\}\}/g, (_, days: string) =>
+    new Date(now + Number(days) * DAY_MS).toISOString().slice(0, 10),
+  );
+}
+
+/** A login as YAML, whatever is in it. */
+function quoted(login: string): string {
+  return JSON.stringify(login);
 }

@@ -9,7 +9,8 @@ import type { Instant } from "./time.js";
 
 /**
  * N1: an owner on leave keeps the duty. Once they have been away for the policy's days and no other
- * owner is at hand, an acting owner is found by the successor order, until the leave ends. They go when the owner is back,
+ * owner is at hand, an acting owner is found by the successor order, until the leave ends; so it is at once with a
+ * suspended owner (L13). They go when the owner is back,
  * or has left (N3), and are replaced when they cannot act any more.
  */
 export function arrangeActing(draft: Draft, context: BatchContext): Draft {
@@ -56,7 +57,8 @@ function actsUntil(
   if (owner === undefined) return "over";
   const principal = org.person(owner.personId);
   const status = statusOf(principal, at);
-  return status.kind === "onLeave" && isLongAway(principal, policy, at) ? status.until : "over";
+  if (!isLongAway(principal, policy, at)) return "over";
+  return status.kind === "onLeave" ? status.until : null;
 }
 
 function nameActing(draft: Draft, absent: Owner, context: BatchContext): Draft {

@@ -83,13 +83,21 @@ export function nextChangeAt(person: PersonFacts, at: Instant): Instant | null {
   return earliest(edges.filter((edge) => edge !== null && edge > at));
 }
 
-/** Records of the human where there are any, and only those that last: a no-show never began (N9). */
+/**
+ * Records of the human where there are any, and only those that last: a no-show never began (N9). Of
+ * several sources the most trusted one decides (Q4); its records count together (N6, N7).
+ */
 export function countedEmployments(person: PersonFacts): readonly EmploymentFacts[] {
   // Nearly everybody has one job: no copies for them, this is asked several times per decision.
   if (person.employments.length === 1 && person.employments.every(lasts)) return person.employments;
-  const lasting = person.employments.filter(lasts);
+  const lasting = trusted(person.employments.filter(lasts));
   const human = lasting.filter((employment) => employment.workerType !== "service");
   return human.length > 0 ? human : lasting;
+}
+
+function trusted(employments: readonly EmploymentFacts[]): readonly EmploymentFacts[] {
+  const rank = Math.min(...employments.map((employment) => employment.rank));
+  return employments.filter((employment) => employment.rank === rank);
 }
 
 function lasts({ startsAt, endsAt: end }: EmploymentFacts): boolean {

@@ -11,7 +11,8 @@ export interface FindingSubject {
     | "decisionClass"
     | "agent"
     | "document"
-    | "source";
+    | "source"
+    | "account";
   readonly key: string;
 }
 

@@ -6,7 +6,12 @@ import { isActiveAt } from "./employment-status.js";
 import { type Finding, type FindingSubject, dedupKeyOf } from "./finding.js";
 import { ineligibilityOf, mayHold } from "./holding.js";
 import { resolveLead } from "./lead.js";
-import { departureFindings, leaveFindings, returnFindings } from "./owner-findings.js";
+import {
+  accessFindings,
+  departureFindings,
+  leaveFindings,
+  returnFindings,
+} from "./owner-findings.js";
 import type { PersonId } from "./person.js";
 import { hasMoved } from "./placement.js";
 import type { ReasonCode } from "./reason.js";
@@ -23,6 +28,7 @@ export function findingsOf(state: AuthorizationState, context: PlanContext): Fin
     ...ratificationFindings(state, context),
     ...departureFindings(state, context),
     ...leaveFindings(state, context),
+    ...accessFindings(state, context),
     ...returnFindings(state, context),
     ...coverFindings(state, context),
     ...leadFindings(state, context),

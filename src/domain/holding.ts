@@ -1,5 +1,12 @@
+import { accessOf } from "./account-status.js";
 import type { AuthorizationState } from "./authorization.js";
-import { countedEmployments, isHuman, statusOf, tenureAt } from "./employment-status.js";
+import {
+  countedEmployments,
+  isActiveAt,
+  isHuman,
+  statusOf,
+  tenureAt,
+} from "./employment-status.js";
 import type { BatchContext, PlanContext } from "./context.js";
 import type { PersonFacts } from "./person.js";
 import type { Policy } from "./policy.js";
@@ -50,22 +57,30 @@ export function mayReceive(
   return obstacles;
 }
 
-/** On a leave that has lasted, or is known to last, at least the policy's days (N1). */
+/** On a leave that has lasted, or is known to last, at least the policy's days (N1), or suspended (L13). */
 export function isOnLongLeave(
   person: PersonFacts | undefined,
   policy: Policy,
   at: Instant,
 ): boolean {
   const status = statusOf(person, at);
+  if (isSuspended(person, at)) return true;
   if (status.kind !== "onLeave") return false;
   const longFrom = status.since + policy.longLeaveDays * DAY_MS;
   return at >= longFrom || (status.until !== null && status.until >= longFrom);
 }
 
-/** Away for at least the policy's days by now: time for somebody to act (N1). */
+/** Away for at least the policy's days by now, or suspended: time for somebody to act (N1, L13). */
 export function isLongAway(person: PersonFacts | undefined, policy: Policy, at: Instant): boolean {
+  if (isSuspended(person, at)) return true;
   const status = statusOf(person, at);
   return status.kind === "onLeave" && at >= status.since + policy.longLeaveDays * DAY_MS;
+}
+
+/** Works here, but the directory keeps them out for now: suspended is not left (L13). */
+function isSuspended(person: PersonFacts | undefined, at: Instant): boolean {
+  if (person === undefined || accessOf(person).kind !== "suspended") return false;
+  return isActiveAt(person, at);
 }
 
 /** Whether the running tenure ends within so many days. */

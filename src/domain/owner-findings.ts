@@ -1,9 +1,10 @@
 import { absentOwner } from "./acting.js";
 import { about } from "./about.js";
+import { accessOf } from "./account-status.js";
 import type { AuthorizationState, Owner } from "./authorization.js";
 import type { PlanContext } from "./context.js";
 import { holdersOf } from "./duties.js";
-import { statusOf, tenureAt } from "./employment-status.js";
+import { isActiveAt, statusOf, tenureAt } from "./employment-status.js";
 import type { Finding } from "./finding.js";
 import { isOnLongLeave } from "./holding.js";
 import type { PersonId } from "./person.js";
@@ -48,6 +49,45 @@ function next(state: AuthorizationState, leaving: Owner, context: PlanContext): 
   const staying = holdersOf(state, context).find((owner) => owner.personId !== leaving.personId);
   if (staying !== undefined) return staying.personId;
   return findSuccessor(state, leaving.personId, { ...context, extraLoad: new Map() }).successorId;
+}
+
+/** L13, L16, N11: what a directory says against the HR record; nothing follows but that somebody looks. */
+export function accessFindings(state: AuthorizationState, context: PlanContext): Finding[] {
+  const { org, at } = context;
+  return state.owners.flatMap((owner) => {
+    const person = org.person(owner.personId);
+    if (person === undefined || !isActiveAt(person, at)) return [];
+    const access = accessOf(person);
+    const { personId } = owner;
+    switch (access.kind) {
+      case "open":
+      case "unknown":
+        return [];
+      case "suspended": {
+        const facts = { personId, suspended: 1, leaveSince: access.since };
+        const severity = absentOwner(state, context) === null ? "info" : "warning";
+        const what = {
+          code: "OWNER_ON_LEAVE",
+          severity,
+          condition: [personId, "suspended"],
+        } as const;
+        return [about(state, what, facts)];
+      }
+      case "gone":
+      case "dormant": {
+        const facts = { personId, access: access.kind, accessSince: access.since };
+        const severity = access.kind === "gone" ? "warning" : "info";
+        const what = {
+          code: "SOURCES_DISAGREE",
+          severity,
+          condition: [personId, access.kind],
+        } as const;
+        return [about(state, what, facts)];
+      }
+      default:
+        return access satisfies never;
+    }
+  });
 }
 
 /** N1: no more than a note while somebody is at hand. */

@@ -15,6 +15,28 @@ export interface EmploymentFacts {
   readonly leaveStartsAt: Instant | null;
   readonly leaveEndsAt: Instant | null;
   readonly workerType: WorkerType;
+  /** Precedence of its source, least first: only the most trusted say who works here (Q4). */
+  readonly rank: number;
+}
+
+/** One account of a person, as far as continuity asks. */
+export interface AccountFacts {
+  /** `source/nativeId` */
+  readonly key: string;
+  readonly status:
+    | "staged"
+    | "active"
+    | "suspended"
+    | "deprovisioned"
+    | "deleted"
+    | "purged"
+    | "unknown";
+  readonly statusSince: Instant | null;
+  readonly nature: "human" | "guest" | "service";
+  /** Last sign-in, when longer ago than the configured days (N11). */
+  readonly dormantSince: Instant | null;
+  /** Precedence of its directory, least first (Q4). */
+  readonly rank: number;
 }
 
 /**
@@ -35,6 +57,8 @@ export interface PersonFacts {
   /** Number of the run that last changed this person: the successor is checked against it when written. */
   readonly recordedIn: number;
   readonly employments: readonly EmploymentFacts[];
+  /** Accounts linked to this person, stable order. */
+  readonly accounts: readonly AccountFacts[];
   readonly managerId: PersonId | null;
   /** Last manager known while employed; the directory often deletes the link first (L8). */
   readonly managerAtDepartureId: PersonId | null;

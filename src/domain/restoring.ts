@@ -13,7 +13,8 @@ import { type Interval, contains } from "./time.js";
 export function restoreRescinded(draft: Draft, context: PlanContext): Draft {
   let next = draft;
   for (const departed of draft.state.departedOwners) {
-    if (rescindedTenure(departed, context) === null || owns(next.state, departed)) continue;
+    if (rescindedTenure(departed, context) === null) continue;
+    if (owns(next.state, departed) && !keepsForSelf(next.state, departed)) continue;
     const person = context.org.person(departed.personId);
     const holds = mayHold(person, next.state, context).length === 0;
     if (holds && !movedOn(next.state, departed)) next = restore(next, departed, context);
@@ -66,6 +67,13 @@ function rescindedTenure(departed: DepartedOwner, { org, at }: PlanContext): Int
 
 function owns(state: AuthorizationState, departed: DepartedOwner): boolean {
   return state.owners.some((one) => one.personId === departed.personId && one.role !== "acting");
+}
+
+/** They inherited their own duty: known as somebody else, until the two were found to be one (Q3). */
+function keepsForSelf(state: AuthorizationState, { personId }: DepartedOwner): boolean {
+  return state.owners
+    .filter((one) => one.personId === personId && one.role !== "acting")
+    .every((one) => one.basis === "inherited" && one.inheritedFrom === personId);
 }
 
 function movedOn(state: AuthorizationState, departed: DepartedOwner): boolean {

@@ -13,7 +13,14 @@ export function problemsOfIssues(
   raw: unknown,
   places: YamlPlaces,
 ): Problem[] {
-  return issues.flatMap((issue) => problemsOf(issue, raw, places));
+  return issues
+    .filter((issue, index) => !isFollowUp(issue, issues.slice(0, index)))
+    .flatMap((issue) => problemsOf(issue, raw, places));
+}
+
+/** What is no address at all is not an address of the wrong kind as well. */
+function isFollowUp({ code, path }: Issue, before: readonly Issue[]): boolean {
+  return code === "custom" && before.some((one) => one.path.join() === path.join());
 }
 
 function problemsOf(issue: Issue, raw: unknown, places: YamlPlaces): Problem[] {
@@ -35,21 +42,28 @@ function sentenceOf(issue: Issue, raw: unknown): string {
   const name = nameOf(issue.path);
   const value = valueAt(raw, issue.path);
   if (value === undefined || value === null) {
-    const meaning = schemaAt(issue.path, raw)?.description;
+    const meaning = choicesOf(issue) ?? schemaAt(issue.path, raw)?.description;
     return meaning === undefined ? `${name} is missing.` : `${name} is missing: ${meaning}.`;
   }
-  return `${name} ${whatIsWrong(issue, value)}`;
+  // Whoever writes the secret where its variable belongs does not want it on the screen as well (F44).
+  const isSecret = String(issue.path.at(-1)).endsWith("Env");
+  return `${name} ${whatIsWrong(issue, value, isSecret ? "" : shown(value))}`;
 }
 
-function whatIsWrong(issue: Issue, value: unknown): string {
+/** What tells the kinds of a union apart: the type of a source, how it signs in. */
+function choicesOf(issue: Issue): string | undefined {
+  const isUnion = issue.code === "invalid_union" && "options" in issue && issue.options;
+  return isUnion ? `one of ${isUnion.map(String).join(", ")}` : undefined;
+}
+
+function whatIsWrong(issue: Issue, value: unknown, quoted: string): string {
   switch (issue.code) {
     case "invalid_type":
       return `must be ${TYPES[issue.expected] ?? issue.expected}.`;
     case "invalid_value":
       return notOneOf(value, issue.values.map(String));
     case "invalid_union":
-      // The one union of the config: what kind of source it is.
-      return notOneOf(valueAt(value, ["type"]) ?? value, SOURCE_TYPES);
+      return notOneOf(value, ("options" in issue ? (issue.options ?? []) : []).map(String));
     case "too_small":
       return issue.origin === "number" || issue.origin === "int"
         ? `must be ${issue.minimum} or more.`
@@ -59,13 +73,11 @@ function whatIsWrong(issue: Issue, value: unknown): string {
     case "invalid_format":
       return issue.format === "email"
         ? "must be an e-mail address such as alerts@example.com."
-        : `${shown(value)} does not fit: it ${issue.message}.`;
+        : `${quoted}does not fit: it ${issue.message}.`;
     default:
-      return `${shown(value)} ${issue.message}.`;
+      return `${quoted}${issue.message}.`;
   }
 }
-
-const SOURCE_TYPES = ["hr-files", "registry"];
 
 const TYPES: Readonly<Record<string, string>> = {
   string: "text",
@@ -80,7 +92,7 @@ const TYPES: Readonly<Record<string, string>> = {
 function notOneOf(value: unknown, values: readonly string[]): string {
   const help = typeof value === "string" ? didYouMean(value, values) : "";
   const list = values.length === 1 ? `\`${values[0]}\`` : `one of: ${values.join(", ")}`;
-  return help === "" ? `must be ${list}.` : `${shown(value)} is not known.${help}`;
+  return help === "" ? `must be ${list}.` : `${shown(value)}is not known.${help}`;
 }
 
 /** `sources.0.schedule` as people count: `sources[1].schedule`. */
@@ -93,11 +105,11 @@ function nameOf(path: Path): string {
     .join("");
 }
 
-/** Short values only: a config may hold an address with a password by mistake (F44). */
+/** Short values only, before a verb: a config may hold an address with a password by mistake (F44). */
 function shown(value: unknown): string {
-  if (typeof value !== "string" && typeof value !== "number") return "the value";
+  if (typeof value !== "string" && typeof value !== "number") return "";
   const text = String(value);
-  return text.length > 40 || text.includes("://") ? "the value" : `"${text}"`;
+  return text.length > 40 || text.includes("://") ? "" : `"${text}" `;
 }
 
 function valueAt(raw: unknown, path: Path): unknown {
@@ -134,11 +146,15 @@ function schemaAt(path: Path, raw: unknown): SchemaNode | null {
     node = typeof step === "number" ? node.items : node.properties?.[String(step)];
     value = valueAt(value, [step]);
     const choices: readonly SchemaNode[] | undefined = node?.oneOf ?? node?.anyOf;
-    if (choices !== undefined) {
-      const type = valueAt(value, ["type"]);
-      node = choices.find((choice) => choice.properties?.["type"]?.const === type);
-    }
+    if (choices !== undefined) node = choices.find((choice) => isChosen(choice, value));
     if (node === undefined) return null;
   }
   return node;
+}
+
+/** A choice is told by its constants: `type: okta`, `how: token`. */
+function isChosen({ properties = {} }: SchemaNode, value: unknown): boolean {
+  return Object.entries(properties).every(
+    ([key, property]) => property.const === undefined || property.const === valueAt(value, [key]),
+  );
 }

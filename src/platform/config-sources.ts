@@ -3,7 +3,7 @@ import { isZone } from "./zone.js";
 
 /** What every kind of source has in the config, and the sources themselves. */
 
-export const zone = z
+const zone = z
   .string()
   .refine(isZone, "is not an IANA time zone such as Europe/Madrid")
   .describe("IANA time zone");
@@ -76,7 +76,9 @@ const hrFiles = z.strictObject({
 });
 
 /** An address that a service is called at: https, or http on this machine (tests, a tunnel). */
-const serviceUrl = z.url().refine(isHttpsOrLoopback, "is https, or http on 127.0.0.1 or localhost");
+const serviceUrl = z
+  .url("is a whole address, such as https://example.com")
+  .refine(isHttpsOrLoopback, "is neither https, nor http on 127.0.0.1 or localhost");
 
 function isHttpsOrLoopback(text: string): boolean {
   const url = URL.parse(text);
@@ -166,6 +168,7 @@ const hrHttps = z.strictObject({
     .default({ how: "none" })
     .describe("how the report is cut into pages; link: an RFC 8288 Link header with rel=next"),
   columns: columns.describe("which field of a record feeds which field; the preset's otherwise"),
+  teamColumns: z.partialRecord(z.enum(TEAM_FIELDS), z.string()).default({}),
   zone: workerZone,
   remote,
   schedule: schedule.optional(),

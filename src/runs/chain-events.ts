@@ -18,8 +18,8 @@ const BECAUSE: Readonly<Record<string, string>> = {
   restored: "the owner they stood in for is back",
 };
 
-/** A new basis of the same duty is no end of it. */
-const NOT_AN_END = "newBasis";
+/** A new basis of the same duty is no end of it, nor is that its owner is known under another record (Q3). */
+const NOT_AN_END: ReadonlySet<string | null> = new Set(["newBasis", "PERSON_MERGED"]);
 
 /** Everything that happened to an authorization, in order of time. */
 export function authorizationStory(chain: AuthorizationChain): ChainAnswer {
@@ -117,7 +117,7 @@ function beginning(one: Stretch, name: string, key: string): ChainEvent {
 }
 
 function ending(one: Stretch, name: string, key: string): ChainEvent[] {
-  if (one.validTo === null || one.endedBecause === NOT_AN_END) return [];
+  if (one.validTo === null || NOT_AN_END.has(one.endedBecause)) return [];
   const because =
     one.endedBecause === null ? "" : `: ${BECAUSE[one.endedBecause] ?? one.endedBecause}`;
   return [

@@ -11,6 +11,8 @@ import {
   listOrphans,
   namePeople,
 } from "../graph/queries/history.js";
+import { agentWords, describeAgents } from "./agent-words.js";
+import { candidateIds, disputeWords } from "./identity-words.js";
 import type { Context } from "./context.js";
 import type { DecisionLine, FindingView, OrphanView, PersonName } from "./report.js";
 
@@ -30,7 +32,8 @@ export async function findings(
     const views = await describeRows(tx, rows.map(alertRowOf), now);
     const byId = new Map(views.map((view) => [view.alertId, view]));
     const holders = await namesOf(tx, rows);
-    return rows.map((row) => findingView(row, byId.get(row.id), { now, holders }));
+    const agents = await describeAgents(tx, rows);
+    return rows.map((row) => findingView(row, byId.get(row.id), { now, holders, agents }));
   });
 }
 
@@ -56,9 +59,10 @@ async function namesOf(
   tx: Reader,
   rows: readonly FindingRow[],
 ): Promise<ReadonlyMap<string, { name: string; address: string }>> {
-  const ids = rows.flatMap(({ facts }) =>
-    [facts["holderId"], facts["personId"]].filter((id) => typeof id === "string"),
-  );
+  const ids = rows.flatMap((row) => [
+    ...[row.facts["holderId"], row.facts["personId"]].filter((id) => typeof id === "string"),
+    ...candidateIds(row),
+  ]);
   const named = await namePeople.run(tx, { ids: [...new Set(ids)] });
   return new Map(named.map((row) => [row.id, row]));
 }
@@ -69,13 +73,17 @@ function findingView(
   frame: {
     readonly now: number;
     readonly holders: ReadonlyMap<string, { name: string; address: string }>;
+    readonly agents: Parameters<typeof agentWords>[1];
   },
 ): FindingView {
-  const drift = driftWords(row, frame.holders);
+  const said =
+    driftWords(row, frame.holders) ??
+    agentWords(row, frame.agents) ??
+    disputeWords(row, frame.holders);
   const sentence =
-    drift?.sentence ??
+    said?.sentence ??
     (view === undefined ? `${row.code} ${row.subjectKey}` : sentenceOf(view, frame.now, ZONE));
-  const next = drift?.next ?? (view === undefined ? null : (commandsOf(view)[0] ?? null));
+  const next = said?.next ?? (view === undefined ? null : (commandsOf(view)[0] ?? null));
   return {
     id: row.id,
     code: row.code,

@@ -1,6 +1,11 @@
 import type { Instant } from "../domain/time.js";
+import type { AgentClaims, KnownAgent } from "../graph/queries/agents.js";
 import type { DueEmployment } from "../graph/queries/org-write.js";
+import { type AccountChange, isGone } from "../sync/account-change.js";
+import type { FoundAgents } from "../sync/agents/find.js";
+import type { LinkOutcome } from "../sync/correlator.js";
 import type { TeamChange } from "../sync/diff.js";
+import type { MembershipChange } from "../sync/memberships.js";
 import type { EmploymentChange } from "../sync/employment-change.js";
 import type { OrganisationLine, OrganisationReport } from "./report.js";
 
@@ -16,6 +21,9 @@ export class OrganisationLines {
     leave: 0,
     return: 0,
     team: 0,
+    login: 0,
+    membership: 0,
+    agent: 0,
   };
   readonly #owners: OrganisationLine[] = [];
   readonly #others: OrganisationLine[] = [];
@@ -35,6 +43,50 @@ export class OrganisationLines {
               ? "under another parent"
               : "changed";
       this.#add({ kind: "team", name: claims.name || key, detail, owner: false });
+    }
+  }
+
+  goneTeams(teams: readonly { readonly key: string; readonly name: string }[]): void {
+    for (const { key, name } of teams) {
+      this.#add({ kind: "team", name: name || key, detail: "gone at its source", owner: false });
+    }
+  }
+
+  /** Logins: those that close are shown, with whose they are; the others are counted. */
+  accounts(changes: readonly AccountChange[]): void {
+    for (const { before, claims, roles } of changes) {
+      const closes = before !== null && before.status !== claims.status && isGone(claims.status);
+      const suspends = before?.status === "active" && claims.status === "suspended";
+      if (!closes && !suspends) {
+        this.#counts.login += 1;
+        continue;
+      }
+      const name = `${claims.name} (${claims.source})`;
+      this.#add({ kind: "login", name, detail: claims.status, owner: roles > 0 });
+    }
+  }
+
+  memberships(changes: readonly MembershipChange[]): void {
+    this.#counts.membership += changes.length;
+  }
+
+  /** Agents of directories. */
+  agents({ changes, gone }: FoundAgents): void {
+    for (const { before, claims } of changes) {
+      const name = `${claims.name} (${claims.source})`;
+      this.#add({ kind: "agent", name, detail: agentDetail(before, claims), owner: false });
+    }
+    for (const { key, name } of gone) {
+      this.#add({ kind: "agent", name: name || key, detail: "gone at its source", owner: false });
+    }
+  }
+
+  /** Logins of which nobody knows whose they are. */
+  links(outcomes: readonly LinkOutcome[]): void {
+    for (const { facts, decision } of outcomes) {
+      if (decision.kind !== "dispute" || facts.disputed) continue;
+      const detail = `may belong to ${decision.candidateIds.length} people`;
+      this.#add({ kind: "login", name: `${facts.name} (${facts.source})`, detail, owner: false });
     }
   }
 
@@ -61,6 +113,13 @@ export class OrganisationLines {
     const list = line.owner ? this.#owners : this.#others;
     if (list.length < SHOWN) list.push(line);
   }
+}
+
+function agentDetail(before: KnownAgent | null, claims: AgentClaims): string {
+  if (before === null) return claims.status === "active" ? "seen" : `seen, ${claims.status}`;
+  if (before.gone) return "is back";
+  if (before.status !== claims.status) return claims.status;
+  return before.name === claims.name ? "changed" : `renamed from ${before.name}`;
 }
 
 function employmentLine(change: EmploymentChange, at: Instant): OrganisationLine {

@@ -1,7 +1,15 @@
 import { batchesOf } from "../platform/batches.js";
-import { CHUNK, writeEmploymentChunk, writeTeamChunk } from "../sync/apply-organisation.js";
+import { type AccountChange, takesAwayAccess } from "../sync/account-change.js";
+import { writeAccountChunk, writeGoneTeams, writeMembershipChunk } from "../sync/apply-accounts.js";
+import {
+  CHUNK,
+  createReportingChunk,
+  writeEmploymentChunk,
+  writeTeamChunk,
+} from "../sync/apply-organisation.js";
 import type { TeamChange } from "../sync/diff.js";
 import { type EmploymentChange, takesAway } from "../sync/employment-change.js";
+import type { MembershipChange } from "../sync/memberships.js";
 import { type SourceRead, isCertified } from "../sync/read-source.js";
 import type { Collector } from "./collect.js";
 import type { Progress } from "./read-step.js";
@@ -30,7 +38,27 @@ export function additiveTeams(read: SourceRead): Additive<TeamChange> {
   return { changes: kept, withheld: read.teams.length - kept.length };
 }
 
-/** Writes people and teams of a read in bounded transactions; returns how many changes were withheld. */
+/** The same for logins: none closes, none loses what it is known by. */
+export function additiveAccounts(
+  read: SourceRead,
+  changes: readonly AccountChange[],
+): Additive<AccountChange> {
+  if (isCertified(read, "accounts")) return { changes, withheld: 0 };
+  const kept = changes.filter((change) => !takesAwayAccess(change));
+  return { changes: kept, withheld: changes.length - kept.length };
+}
+
+/** The same for memberships: none ends. */
+export function additiveMemberships(
+  read: SourceRead,
+  changes: readonly MembershipChange[],
+): Additive<MembershipChange> {
+  if (isCertified(read, "members")) return { changes, withheld: 0 };
+  const kept = changes.filter((change) => change.kind === "begin");
+  return { changes: kept, withheld: changes.length - kept.length };
+}
+
+/** Writes people, logins and teams of a read in bounded transactions; returns how many changes were withheld. */
 export async function applyOrganisation(
   run: Run,
   read: SourceRead,
@@ -57,8 +85,38 @@ export async function applyOrganisation(
       of: read.employments.count,
     });
   }
+  for await (const chunk of read.employments.chunks(CHUNK)) {
+    await createReportingChunk(run, additiveEmployments(read, chunk).changes);
+  }
   const teams = additiveTeams(read);
   organisation.teams(teams.changes);
   for (const chunk of batchesOf(teams.changes, CHUNK)) await writeTeamChunk(run, chunk);
-  return withheld + teams.withheld;
+  organisation.goneTeams(read.goneTeams);
+  await writeGoneTeams(
+    run,
+    read.goneTeams.map((team) => team.key),
+  );
+  return withheld + teams.withheld + (await applyLogins(run, read, organisation));
+}
+
+/** Writes logins and memberships; returns how many changes were withheld. */
+async function applyLogins(
+  run: Run,
+  read: SourceRead,
+  organisation: Collector["organisation"],
+): Promise<number> {
+  let withheld = 0;
+  for await (const chunk of read.accounts.chunks(CHUNK)) {
+    const additive = additiveAccounts(read, chunk);
+    withheld += additive.withheld;
+    organisation.accounts(additive.changes);
+    if (additive.changes.length > 0) await writeAccountChunk(run, additive.changes);
+  }
+  for await (const chunk of read.memberships.chunks(CHUNK)) {
+    const additive = additiveMemberships(read, chunk);
+    withheld += additive.withheld;
+    organisation.memberships(additive.changes);
+    if (additive.changes.length > 0) await writeMembershipChunk(run, read.source, additive.changes);
+  }
+  return withheld;
 }

@@ -60,7 +60,7 @@ export async function perform(
     run.at,
   );
   const report = await settleOrders(context, run, { orders, asked, reader });
-  await run.close(null, null);
+  await run.close();
   return report;
 }
 

@@ -5,19 +5,30 @@ import { graphOrg } from "../graph/org-reader.js";
 import { identify, readReferences } from "../graph/queries/org-read.js";
 import { ownedByPersons } from "../graph/queries/authorization-read.js";
 import { dueEmployments } from "../graph/queries/org-write.js";
-import { readSource as readSourceRow } from "../graph/queries/runs.js";
 import type { RegistrySourceConfig, SourceConfig } from "../platform/config-sources.js";
 import { CountersignError } from "../platform/errors.js";
 import { type Applied, appliedOf } from "../sync/registry/applied.js";
 import { limitPeriod } from "../sync/registry/people.js";
 import type { RegistryWork } from "../sync/registry/prepare.js";
 import { PlannedOrg, type PlannedLimit, type PlannedOrgReader } from "../sync/planned-org.js";
+import type { AccountChange } from "../sync/account-change.js";
+import type { LinkOutcome } from "../sync/correlator.js";
 import type { SourceRead } from "../sync/read-source.js";
+import { PlannedAgents } from "../sync/agents/planned.js";
+import { planAgentFindings, planAgents } from "./agents-step.js";
 import { Collector } from "./collect.js";
 import type { Context } from "./context.js";
 import { type OwnerLine, driftChanges, ownersIn } from "./drift.js";
 import { PlanningEngine, settleKeys, settleWork } from "./engine.js";
-import { additiveEmployments, additiveTeams } from "./organisation-step.js";
+import { correlatorFrame, identityChanges } from "./identity-step.js";
+import { knownSource } from "./known-source.js";
+import {
+  additiveAccounts,
+  additiveEmployments,
+  additiveMemberships,
+  additiveTeams,
+} from "./organisation-step.js";
+import { planLogins } from "./plan-logins.js";
 import { policyOf } from "./policy.js";
 import { type SyncOptions, failedReport, readConfigured, sourceReport } from "./read-step.js";
 import { PlannedDefinitions, touchedByDefinitions } from "./planned-definitions.js";
@@ -46,7 +57,8 @@ export async function planSync(
   const org = new PlannedOrg(graphOrg(graph), at, plannedOrgReader(graph));
   const collector = new Collector();
   const finishing = sources.map((source) => source.id);
-  const plan: Plan = { context, collector, org, finishing, engine: null };
+  const agents = new PlannedAgents(graph);
+  const plan: Plan = { context, collector, org, agents, finishing, engine: null };
   for (const config of sources) {
     try {
       await planSource(plan, config, { at, options });
@@ -77,6 +89,7 @@ interface Plan {
   /** The sources that are planned: nothing of theirs is half applied. */
   readonly finishing: readonly string[];
   readonly org: PlannedOrg;
+  readonly agents: PlannedAgents;
   engine: PlanningEngine | null;
 }
 
@@ -87,28 +100,42 @@ async function planSource(
 ): Promise<void> {
   const { context, collector, org } = plan;
   const { graph } = context;
-  const [known] = await graph.read((tx) => readSourceRow.run(tx, { source: config.id }));
-  collector.baseline(known === undefined);
+  const known = await knownSource(graph, config.id);
+  collector.baseline(known === null);
   const read = await readConfigured(context, config, {
     at: frame.at,
-    cursor: known?.cursor ?? null,
+    known,
     options: frame.options,
   });
   try {
     const withheld = await planOrganisation(plan, read, frame.at);
+    const logins = await planAccounts(plan, read, frame.at);
+    const withheldAgents = await planAgents(graph, plan.agents, { read, collector });
     plan.engine ??= new PlanningEngine(graph, {
       at: frame.at,
       reader: org,
       policy: await policyOf(context.config, org, frame.at),
     });
     const { engine } = plan;
+    const open = engine.findings.open;
+    const subjectKeys = logins.outcomes.map((one) => one.facts.key);
+    collector.findings(
+      await engine.findings.note(await identityChanges(open, logins.outcomes, subjectKeys)),
+    );
     const registry =
       config.type === "registry" ? await planRegistry(plan, { config, read, engine }) : null;
     await planSettlement(plan, engine);
     if (registry !== null) await planDrift(plan, { read, engine, applied: registry.applied });
-    collector.source(sourceReport(read, { problems: registry?.problems ?? [], withheld }));
+    const source = config.id;
+    await planAgentFindings(plan.agents, engine.findings, { source, collector });
+    collector.source(
+      sourceReport(read, {
+        problems: registry?.problems ?? [],
+        withheld: withheld + logins.withheld + withheldAgents,
+      }),
+    );
   } finally {
-    await read.employments.discard();
+    await read.discard();
   }
 }
 
@@ -136,6 +163,33 @@ async function planOrganisation(plan: Plan, read: SourceRead, at: number): Promi
   return withheld + teams.withheld;
 }
 
+/** Logins are few beside what is kept of them in a plan: those that change. */
+async function planAccounts(
+  { context, collector, org }: Plan,
+  read: SourceRead,
+  at: number,
+): Promise<{ readonly outcomes: readonly LinkOutcome[]; readonly withheld: number }> {
+  const changes: AccountChange[] = [];
+  let withheld = 0;
+  for await (const chunk of read.accounts.chunks(2_000)) {
+    const additive = additiveAccounts(read, chunk);
+    withheld += additive.withheld;
+    collector.organisation.accounts(additive.changes);
+    changes.push(...additive.changes);
+  }
+  for await (const chunk of read.memberships.chunks(2_000)) {
+    const additive = additiveMemberships(read, chunk);
+    withheld += additive.withheld;
+    collector.organisation.memberships(additive.changes);
+  }
+  collector.organisation.goneTeams(read.goneTeams);
+  const frame = correlatorFrame(context, at);
+  const planned = await planLogins(context.graph, org, { changes, frame });
+  collector.organisation.links(planned.outcomes);
+  collector.organisation.employments(planned.employments, at);
+  return { outcomes: planned.outcomes, withheld };
+}
+
 async function planRegistry(
   plan: Plan,
   step: {
@@ -151,6 +205,7 @@ async function planRegistry(
   const { graph } = context;
   const { config, engine } = step;
   const input = await readRegistryInput(context, step);
+  await plan.agents.register(input.work.agents.map(({ row }) => row));
   const definitions = new PlannedDefinitions(input.work);
   engine.lay(definitions.overlay);
   const limited = planLimits(plan.org, input);

@@ -3,6 +3,8 @@ import type { Instant } from "../domain/time.js";
 import type { SourceConfig } from "../platform/config-sources.js";
 import { CountersignError } from "../platform/errors.js";
 import type { Problem } from "../platform/problem.js";
+import { ranksOf } from "../platform/ranks.js";
+import type { Checkpoint } from "../sync/read-options.js";
 import { type SourceRead, readSource } from "../sync/read-source.js";
 import type { Context } from "./context.js";
 import type { SourceReport } from "./report.js";
@@ -25,6 +27,10 @@ export interface SyncOptions {
   readonly plan: boolean;
   readonly onProgress?: (progress: Progress) => void;
   readonly signal?: AbortSignal;
+  /** Told of a source that could not be read: a worker tries it again as the error says. */
+  readonly onFailure?: (error: CountersignError) => void;
+  /** Left out: the adapter of the kind that is configured. A measurement reads prepared pages. */
+  readonly openSource?: typeof openSource;
 }
 
 /**
@@ -36,16 +42,21 @@ export async function readConfigured(
   config: SourceConfig,
   frame: {
     readonly at: Instant;
-    readonly cursor: string | null;
-    readonly options: Pick<SyncOptions, "onProgress" | "signal">;
+    readonly known: Checkpoint | null;
+    readonly options: Pick<SyncOptions, "onProgress" | "signal" | "plan" | "openSource">;
   },
 ): Promise<SourceRead> {
   const { onProgress, signal } = frame.options;
-  const readFrom = async (cursor: string | null) =>
+  const cursor = frame.known?.cursor ?? null;
+  const readFrom = async (from: string | null) =>
     await readSource({
       graph: context.graph,
-      source: openSource(config, context.dir),
-      cursor,
+      source: (frame.options.openSource ?? openSource)(config, context),
+      ranks: ranksOf(context.config, config.id),
+      cursor: from,
+      known: frame.known,
+      resumable: !frame.options.plan,
+      keyFillRate: context.config.identity.keyFillRate,
       at: frame.at,
       signal: signal ?? new AbortController().signal,
       spoolFolder: join(context.dataDir, "spool"),
@@ -55,10 +66,10 @@ export async function readConfigured(
       },
     });
   try {
-    return await readFrom(frame.cursor);
+    return await readFrom(cursor);
   } catch (error) {
     const isStale = error instanceof CountersignError && error.disposition === "resync";
-    if (!isStale || frame.cursor === null) throw error;
+    if (!isStale || cursor === null) throw error;
     return await readFrom(null);
   }
 }

@@ -33,7 +33,16 @@ export interface SourceReport {
 
 /** One person, team or edge that differs. Lists are capped; counts are not. */
 export interface OrganisationLine {
-  readonly kind: "join" | "change" | "depart" | "leave" | "return" | "team";
+  readonly kind:
+    | "join"
+    | "change"
+    | "depart"
+    | "leave"
+    | "return"
+    | "team"
+    | "login"
+    | "membership"
+    | "agent";
   readonly name: string;
   /** "last day 2026-11-30, Europe/Madrid", "manager Ines Duarte → Tom Ek"… */
   readonly detail: string;

@@ -14,6 +14,7 @@ import {
 } from "../graph/queries/runs.js";
 import { CountersignError } from "../platform/errors.js";
 import { mintId } from "../platform/ids.js";
+import type { Checkpoint } from "../sync/read-options.js";
 
 /** How long a silent holder keeps a lease; every write prolongs it, and so does the beat. */
 const LEASE_MS = 60_000;
@@ -53,6 +54,26 @@ export interface RunFacts {
   readonly onBehalfOf: string | null;
   readonly act: string | null;
   readonly reason: string | null;
+}
+
+const NO_CHECKPOINT: Checkpoint = {
+  cursor: null,
+  tenant: null,
+  keyFill: null,
+  scopes: {},
+  digests: null,
+};
+
+function row({ cursor, tenant, keyFill, scopes, digests }: Checkpoint) {
+  return {
+    cursor,
+    tenant,
+    keyFill,
+    scopes: JSON.stringify(scopes),
+    employmentDigests: digests === null ? null : [...digests.employments],
+    accountDigests: digests === null ? null : [...digests.accounts],
+    membershipDigests: digests === null ? null : [...digests.memberships],
+  };
 }
 
 /** What a run holds while it works; the epoch tells it from the holder that took over (F23). */
@@ -126,9 +147,9 @@ export class Run implements RunWriter {
    * Closes the run, and with it those of the same source that died and whose work it has finished; the
    * source's cursor moves in the same transaction (checkpoint last).
    */
-  async close(cursor: string | null, summary: string | null): Promise<void> {
+  async close(checkpoint: Checkpoint = NO_CHECKPOINT): Promise<void> {
     const source = this.#source;
-    const params = { number: this.number, source, cursor, summary };
+    const params = { number: this.number, source, summary: null, ...row(checkpoint) };
     await this.write("record", async (tx) => {
       if (this.#lease !== null) {
         const kind = source === null ? "due" : "sync";
@@ -140,7 +161,7 @@ export class Run implements RunWriter {
 
   /** Closes a run that could read nothing useful; the source's cursor stays where it was. */
   async fail(summary: string): Promise<void> {
-    const params = { number: this.number, source: null, cursor: null, summary };
+    const params = { number: this.number, source: null, summary, ...row(NO_CHECKPOINT) };
     await this.write("record", (tx) => closeRun.run(tx, params));
   }
 }

@@ -1,10 +1,20 @@
 import type { RegistrySourceConfig, SourceConfig } from "../platform/config-sources.js";
 import { CountersignError } from "../platform/errors.js";
+import { ranksOf } from "../platform/ranks.js";
 import { graphOrg } from "../graph/org-reader.js";
-import { readSource as readSourceRow } from "../graph/queries/runs.js";
-import { advanceEmployments, projectOrganisation } from "../sync/apply-organisation.js";
+import {
+  advanceEmployments,
+  projectOrganisation,
+  remarkUnclosed,
+} from "../sync/apply-organisation.js";
+import type { Checkpoint } from "../sync/read-options.js";
 import type { SourceRead } from "../sync/read-source.js";
+import { openIn, writeFindings } from "../continuity/findings.js";
+import { correlateAccounts } from "../sync/apply-accounts.js";
+import { applyAgents, settleAgents } from "./agents-step.js";
 import { Collector } from "./collect.js";
+import { correlatorFrame, identityChanges } from "./identity-step.js";
+import { beginApplying, knownSource } from "./known-source.js";
 import type { Context } from "./context.js";
 import { checkDrift } from "./drift.js";
 import { type Engine, settleKeys, writingEngine } from "./engine.js";
@@ -57,10 +67,9 @@ export async function sync(context: Context, options: SyncOptions): Promise<Sync
  */
 async function requirePeople(context: Context, sources: readonly SourceConfig[]): Promise<void> {
   if (sources.some((source) => source.type !== "registry")) return;
-  for (const { id, type } of context.config.sources) {
-    if (type === "registry") continue;
-    const [known] = await context.graph.read((tx) => readSourceRow.run(tx, { source: id }));
-    if (known === undefined) throw new PeopleFirst(id);
+  for (const { id } of context.config.sources) {
+    if (ranksOf(context.config, id).employment === null) continue;
+    if ((await knownSource(context.graph, id)) === null) throw new PeopleFirst(id);
   }
 }
 
@@ -71,28 +80,49 @@ async function syncSource(
 ): Promise<Run | null> {
   const { graph } = context;
   return await withLease(graph, config.id, async (lease) => {
-    const [known] = await graph.read((tx) => readSourceRow.run(tx, { source: config.id }));
-    const facts = syncFacts(config.id, known === undefined);
+    const known = await knownSource(graph, config.id);
+    const facts = syncFacts(config.id, known === null);
     const run = await openRunOn(graph, facts, { now: context.clock.now(), lease });
     frame.collector.run(run);
     try {
-      const read = await readConfigured(context, config, {
-        at: run.at,
-        cursor: known?.cursor ?? null,
-        options: frame.options,
-      });
+      const read = await readOrFail(context, run, { config, known, ...frame });
+      if (read === null) return run;
       try {
         await applyRead(context, run, { config, read, ...frame });
       } finally {
-        await read.employments.discard();
+        await read.discard();
       }
     } catch (error) {
       if (!(error instanceof CountersignError) || error.disposition === "retry") throw error;
       frame.collector.source(failedReport(config.id, error));
+      await remarkUnclosed(run, config.id);
       await run.fail(error.code);
     }
     return run;
   });
+}
+
+/** A source that cannot be read fails by itself; the others go on. Null: it failed, and that is on record. */
+async function readOrFail(
+  context: Context,
+  run: Run,
+  step: {
+    readonly config: SourceConfig;
+    readonly known: Checkpoint | null;
+    readonly collector: Collector;
+    readonly options: SyncOptions;
+  },
+): Promise<SourceRead | null> {
+  const { config, known, collector, options } = step;
+  try {
+    return await readConfigured(context, config, { at: run.at, known, options });
+  } catch (error) {
+    if (!(error instanceof CountersignError)) throw error;
+    collector.source(failedReport(config.id, error));
+    await run.fail(error.code);
+    options.onFailure?.(error);
+    return null;
+  }
 }
 
 function syncFacts(source: string, baseline: boolean): RunFacts {
@@ -119,11 +149,15 @@ async function applyRead(
 ): Promise<void> {
   const { graph } = context;
   const { config, read, collector, options } = step;
-  const withheld = await applyOrganisation(run, read, {
+  await beginApplying(run, read);
+  await remarkUnclosed(run, config.id);
+  const organisation = await applyOrganisation(run, read, {
     collector,
     onProgress: options.onProgress,
   });
+  const withheld = organisation + (await applyAgents(graph, run, { read, collector }));
   collector.organisation.due(await advanceEmployments(graph, run), run.at);
+  await correlate(context, run, collector);
   await projectOrganisation(graph, run);
   const reader = graphOrg(graph);
   const policy = await policyOf(context.config, reader, run.at);
@@ -139,8 +173,28 @@ async function applyRead(
   });
   if (config.type === "registry")
     await settleDrift(context, run, { config, read, engine, collector });
+  await settleAgents(graph, run, { source: config.id, collector });
   collector.source(sourceReport(read, { problems, withheld }));
-  await run.close(read.cursor, null);
+  const { checkpoint } = read;
+  await run.close(withheld === 0 ? checkpoint : { ...checkpoint, digests: null });
+}
+
+/** Decides whose logins are, for all sources: a person may have appeared for a login of another one. */
+async function correlate(context: Context, run: Run, collector: Collector): Promise<void> {
+  const { graph } = context;
+  await correlateAccounts(graph, run, {
+    ...correlatorFrame(context, run.at),
+    onEmployments: (changes) => collector.organisation.employments(changes, run.at),
+    onOutcomes: async (outcomes) => {
+      collector.organisation.links(outcomes);
+      const subjectKeys = outcomes.map((one) => one.facts.key);
+      const changes = await identityChanges(openIn(graph), outcomes, subjectKeys);
+      if (changes.raise.length + changes.clear.length === 0) return;
+      collector.findings(
+        await run.write("authorizations", (tx) => writeFindings(tx, run, changes)),
+      );
+    },
+  });
 }
 
 /** Settles what is marked, due or orphaned, in bounded batches; each batch reads the world anew. */
@@ -186,12 +240,14 @@ export async function dueWork(context: Context): Promise<SyncReport> {
     const run = await openRunOn(graph, facts, { now: context.clock.now(), lease });
     collector.run(run);
     collector.organisation.due(await advanceEmployments(graph, run), run.at);
+    await correlate(context, run, collector);
     await projectOrganisation(graph, run);
     const reader = graphOrg(graph);
     const policy = await policyOf(context.config, reader, run.at);
     const engine = writingEngine(graph, run, { policy, reader });
     await settleEverything(context, engine, { finishing: [], collector });
-    await run.close(null, null);
+    await settleAgents(graph, run, { source: null, collector });
+    await run.close();
     return await collector.report(graph, { plan: false, at: run.at });
   });
 }

@@ -1,6 +1,7 @@
 import { channelsFromConfig } from "../alerts/channels/from-config.js";
 import { deliverAlerts } from "../alerts/deliver.js";
 import { graphOrg } from "../graph/org-reader.js";
+import type { CountersignError } from "../platform/errors.js";
 import { startWorkers } from "../queue/host.js";
 import type { Context } from "./context.js";
 import { lastResortOf } from "./policy.js";
@@ -20,7 +21,9 @@ export async function runWorker(context: Context, signal: AbortSignal): Promise<
     log,
     handlers: {
       async syncSource(source, abort) {
-        const report = await sync(context, { source, plan: false, signal: abort });
+        const failures: CountersignError[] = [];
+        const onFailure = (error: CountersignError): number => failures.push(error);
+        const report = await sync(context, { source, plan: false, signal: abort, onFailure });
         log.info(
           {
             event: "sync.done",
@@ -32,6 +35,8 @@ export async function runWorker(context: Context, signal: AbortSignal): Promise<
           },
           "sync done",
         );
+        // The run is on record as failed; the queue decides when it is tried again (F1, F2).
+        for (const failure of failures) throw failure;
       },
       async dueWork(abort) {
         abort.throwIfAborted();

@@ -165,6 +165,8 @@ export interface Quarantined {
   readonly recordId: string | null;
   /** Hash of the raw record, so that the same bad record is recognised without being stored. */
   readonly rawHash: string;
+  /** The key that people are told apart by is missing: the rate of such records is watched (Q7). */
+  readonly keyMissing?: boolean;
   readonly problem: Problem;
 }
 

@@ -1,4 +1,4 @@
-import type { ManagedTransaction } from "neo4j-driver";
+import { type ManagedTransaction, Neo4jError } from "neo4j-driver";
 import type { Graph, RunWriter } from "../graph/graph.js";
 import {
   finishTeams,
@@ -23,18 +23,59 @@ import {
   wakeWaiting,
   writeEmployments,
 } from "../graph/queries/org-write.js";
+import {
+  createEmployments,
+  createReporting,
+  remarkAbandoned,
+} from "../graph/queries/org-create.js";
+import { wakeByAddress } from "../graph/queries/identity.js";
 import type { TeamChange } from "./diff.js";
+import { freshRow, partedFresh } from "./fresh.js";
 import { type EmploymentChange, concernsContinuity, nextTurn } from "./employment-change.js";
 
 /** Rows per transaction: large enough to amortise the commit, small enough to bound its memory. */
 export const CHUNK = 2_000;
 
 /**
- * Writes the claims of one chunk. In the same transaction: persons are projected, references that
+ * Writes one chunk. People whom nobody has told of before are created, everything else is looked up and
+ * merged; where somebody else was faster, all of it is.
+ */
+export async function writeEmploymentChunk(
+  run: RunWriter,
+  changes: readonly EmploymentChange[],
+): Promise<void> {
+  const { fresh, others } = partedFresh(changes, run.at);
+  const left = fresh.length === 0 ? [] : await createFresh(run, fresh);
+  if (others.length + left.length > 0) await mergeEmployments(run, [...others, ...left]);
+}
+
+/** Creates people with their one record; returns them when one of them was there already. */
+async function createFresh(
+  run: RunWriter,
+  changes: readonly EmploymentChange[],
+): Promise<readonly EmploymentChange[]> {
+  const rows = changes
+    .map((change) => freshRow(change, run.number))
+    .toSorted((a, b) => (a.identifierKey < b.identifierKey ? -1 : 1));
+  const source = changes[0]?.claims.source ?? "";
+  try {
+    await run.write("organisation", async (tx) => {
+      await createEmployments.run(tx, { run: run.number, source, rows });
+      await wakeOthers(tx, run, changes);
+    });
+    return [];
+  } catch (error) {
+    if (!isConstraintViolation(error)) throw error;
+    return changes;
+  }
+}
+
+/**
+ * Writes claims over what is known. In the same transaction: persons are projected, references that
  * waited for them are woken, and the authorizations they touch are marked for settling, so that a
  * crash right after it loses nothing.
  */
-export async function writeEmploymentChunk(
+async function mergeEmployments(
   run: RunWriter,
   changes: readonly EmploymentChange[],
 ): Promise<void> {
@@ -54,12 +95,53 @@ export async function writeEmploymentChunk(
       .map((change) => change.personId);
     if (known.length > 0)
       await markUnsettled.run(tx, { run: run.number, ids: [...new Set(known)] });
-    const appeared = changes.filter((change) => !change.known);
-    if (appeared.length > 0) {
-      const identifierKeys = [...new Set(appeared.map((change) => change.identifierKey))];
-      await wakeWaiting.run(tx, { run: run.number, identifierKeys });
-    }
+    await wakeOthers(tx, run, changes);
   });
+}
+
+/** Logins that carry a new address, and records that waited for somebody who appeared. */
+async function wakeOthers(
+  tx: ManagedTransaction,
+  run: RunWriter,
+  changes: readonly EmploymentChange[],
+): Promise<void> {
+  const addresses = changes.flatMap(({ before, claims }) =>
+    claims.email === null || claims.email === before?.email ? [] : [claims.email],
+  );
+  if (addresses.length > 0) await wakeByAddress.run(tx, { run: run.number, addresses });
+  const appeared = changes.filter((change) => !change.known);
+  if (appeared.length > 0) {
+    const identifierKeys = [...new Set(appeared.map((change) => change.identifierKey))];
+    await wakeWaiting.run(tx, { run: run.number, identifierKeys });
+  }
+}
+
+/** The reporting line of people created in this run, when everybody is there (M6). */
+export async function createReportingChunk(
+  run: RunWriter,
+  changes: readonly EmploymentChange[],
+): Promise<void> {
+  const rows = partedFresh(changes, run.at).fresh.flatMap(({ personId, key, validFrom, claims }) =>
+    claims.managerRef === null ? [] : [{ personId, key, managerRef: claims.managerRef, validFrom }],
+  );
+  if (rows.length === 0) return;
+  await run.write("organisation", (tx) => createReporting.run(tx, { run: run.number, rows }));
+}
+
+/**
+ * Marks what unclosed runs of a source recorded, so that it is projected anew: what is created fresh
+ * carries no mark of its own.
+ */
+export async function remarkUnclosed(run: RunWriter, source: string): Promise<void> {
+  const params = { run: run.number, source, prefix: `${source}#` };
+  await run.write("record", (tx) => remarkAbandoned.run(tx, params));
+}
+
+function isConstraintViolation(error: unknown): boolean {
+  return (
+    error instanceof Neo4jError &&
+    error.code === "Neo.ClientError.Schema.ConstraintValidationFailed"
+  );
 }
 
 /** Writes changed teams; their edges are projected with everything else. */

@@ -1,4 +1,5 @@
 import type { PersonId } from "../domain/person.js";
+import type { Instant } from "../domain/time.js";
 import type { Graph } from "../graph/graph.js";
 import { type TeamClaims, diffTeams } from "../graph/queries/org-teams.js";
 import {
@@ -7,11 +8,11 @@ import {
   diffEmployments,
 } from "../graph/queries/org-write.js";
 import { contentHash, mintId } from "../platform/ids.js";
-import type { EmploymentObservation, TeamObservation, UnsaidField } from "../sources/port.js";
+import type { TeamObservation, UnsaidField } from "../sources/port.js";
 import {
   type ClaimFrame,
   type EmploymentChange,
-  claimsOf,
+  type ReadEmployment,
   isKnown,
   sealed,
   sourceKey,
@@ -31,6 +32,16 @@ export interface TeamChange {
   readonly claims: TeamClaims;
 }
 
+/** Employments of known people that are new or differ: what logins tell, whose people are found first. */
+export async function changedEmployments(
+  graph: Graph,
+  read: readonly ReadEmployment[],
+  at: Instant,
+): Promise<EmploymentChange[]> {
+  const frame = { source: "", converterHash: "", rank: 0, at };
+  return await new Differ(graph, frame).employments(read);
+}
+
 /**
  * Tells what is new or different from what the graph holds, page by page. Persons are minted here,
  * once per worker id for the whole read, so that a plan and its execution speak of the same people.
@@ -47,21 +58,13 @@ export class Differ {
     this.#frame = frame;
   }
 
-  /** Changed employments of one page, in page order; unchanged ones cost one indexed look-up. */
-  async employments(
-    seen: readonly EmploymentObservation[],
-    unsaid: readonly UnsaidField[] = [],
-  ): Promise<EmploymentChange[]> {
-    const { source, at } = this.#frame;
-    const claimed = new Map(
-      seen.map((one) => [
-        sourceKey(source, one.recordId),
-        { one, claims: claimsOf(one, this.#frame) },
-      ]),
-    );
-    const rows = [...claimed].map(([key, { one, claims }]) => ({
+  /** Changed employments, in order; unchanged ones cost one indexed look-up. */
+  async employments(read: readonly ReadEmployment[]): Promise<EmploymentChange[]> {
+    const { at } = this.#frame;
+    const claimed = new Map(read.map((one) => [one.claims.key, one]));
+    const rows = [...claimed].map(([key, { identifierKey, claims }]) => ({
       key,
-      identifierKey: sourceKey(source, one.workerId),
+      identifierKey,
       hash: claims.hash,
     }));
     if (rows.length === 0) return [];
@@ -69,9 +72,9 @@ export class Differ {
     return differing.flatMap((row) => {
       const found = claimed.get(row.key);
       if (found === undefined) return [];
-      const claims = this.#completed(found.claims, row.before, unsaid);
+      const claims = this.#completed(found.claims, row.before, found.unsaid);
       if (claims === null) return [];
-      const identifierKey = sourceKey(source, found.one.workerId);
+      const { identifierKey, effectiveAt } = found;
       return {
         key: row.key,
         identifierKey,
@@ -81,7 +84,7 @@ export class Differ {
         before: row.before,
         claims,
         validFrom: versionBegins(row.before, claims, {
-          effectiveAt: found.one.effectiveAt,
+          effectiveAt,
           at,
         }),
       };

@@ -2,7 +2,8 @@ import type { PersonId } from "../domain/person.js";
 import { type Instant, earliest } from "../domain/time.js";
 import type { EmploymentClaims, KnownEmployment } from "../graph/queries/org-write.js";
 import { contentHash } from "../platform/ids.js";
-import type { EmploymentObservation } from "../sources/port.js";
+import type { EmploymentObservation, UnsaidField } from "../sources/port.js";
+import { partName, partOf } from "./partitions.js";
 
 /** One employment that is new or differs from the graph. */
 export interface EmploymentChange {
@@ -27,14 +28,34 @@ export function sourceKey(source: string, nativeId: string): string {
 /** What an observation's claims rest on besides itself. */
 export interface ClaimFrame {
   readonly source: string;
+  /** Precedence of the source about who works here (Q4). */
+  readonly rank: number;
   readonly converterHash: string;
   readonly at: Instant;
 }
 
-/** What the observation claims, with its content hash; the hash covers the converter too. */
-export function claimsOf(
+/** An employment as it was read, with what its page left unsaid. */
+export interface ReadEmployment {
+  readonly identifierKey: string;
+  readonly claims: EmploymentClaims;
+  readonly effectiveAt: Instant | null;
+  readonly unsaid: readonly UnsaidField[];
+}
+
+/** The observation as it is compared and kept. */
+export function readEmployment(
   seen: EmploymentObservation,
-  { source, converterHash, at }: ClaimFrame,
+  frame: ClaimFrame,
+  unsaid: readonly UnsaidField[] = [],
+): ReadEmployment {
+  const identifierKey = sourceKey(frame.source, seen.workerId);
+  return { identifierKey, claims: claimsOf(seen, frame), effectiveAt: seen.effectiveAt, unsaid };
+}
+
+/** What the observation claims, with its content hash; the hash covers the converter too. */
+function claimsOf(
+  seen: EmploymentObservation,
+  { source, rank, converterHash, at }: ClaimFrame,
 ): EmploymentClaims {
   const claimed = {
     source,
@@ -57,16 +78,19 @@ export function claimsOf(
     managerRef: reference(source, seen.managerRef),
     teamRef: reference(source, seen.teamRef),
     positionRef: reference(source, seen.positionRef),
+    rank,
   };
   return sealed(claimed, { converterHash, at });
 }
 
 /** Claims with their content hash and next turn. */
 export function sealed(
-  claimed: Omit<EmploymentClaims, "hash" | "dueAt">,
+  claimed: Omit<EmploymentClaims, "hash" | "dueAt" | "part">,
   { converterHash, at }: Pick<ClaimFrame, "converterHash" | "at">,
 ): EmploymentClaims {
-  return { ...claimed, hash: contentHash([converterHash, claimed]), dueAt: nextTurn(claimed, at) };
+  const part = partName(claimed.source, partOf(claimed.key));
+  const hash = contentHash([converterHash, claimed]);
+  return { ...claimed, part, hash, dueAt: nextTurn(claimed, at) };
 }
 
 /** Whether the claims say nothing but what is known. */
@@ -121,7 +145,7 @@ export function versionBegins(
 const CONTACT = ["name", "email", "login"] as const;
 const DAYS = ["startDate", "endDate", "leaveFrom", "leaveTo", "zone"] as const;
 const INSTANTS = ["startsAt", "endsAt", "leaveStartsAt", "leaveEndsAt"] as const;
-const PLACE = ["workerType", "managerRef", "teamRef", "positionRef"] as const;
+const PLACE = ["workerType", "managerRef", "teamRef", "positionRef", "rank"] as const;
 
 const CLAIMED = [...CONTACT, ...DAYS, ...INSTANTS, ...PLACE] as const;
 

@@ -5,7 +5,9 @@ import type { AddressCandidate, ReferringRecord } from "../graph/queries/org-rea
 import { canonicalJson } from "../platform/ids.js";
 import type { TeamChange } from "./diff.js";
 import type { EmploymentChange } from "./employment-change.js";
-import { inForce, personAfter, recordsAfter } from "./planned-person.js";
+import type { LinkOutcome } from "./correlator.js";
+import { PlannedLogins } from "./planned-logins.js";
+import { inForce, personAfter, recordOf, recordsAfter } from "./planned-person.js";
 
 /** What a plan asks the graph beside the organisation itself. */
 export interface PlannedOrgReader {
@@ -36,6 +38,7 @@ export class PlannedOrg implements OrgReader {
   readonly #byIdentifier = new Map<string, PersonId>();
   readonly #byAddress = new Map<string, EmploymentChange[]>();
   readonly #byPosition = new Map<string, Set<PersonId>>();
+  readonly #logins = new PlannedLogins();
   readonly #teams = new Map<string, TeamChange>();
   readonly #limits: { readonly dropped: PlannedLimit[]; readonly set: PlannedLimit[] } = {
     dropped: [],
@@ -50,9 +53,18 @@ export class PlannedOrg implements OrgReader {
 
   /** People whom the plan changes and who were there before. */
   get changedIds(): PersonId[] {
-    return [...this.#byPerson]
+    const known = [...this.#byPerson]
       .filter(([, changes]) => changes.some((one) => one.known))
       .map(([id]) => id);
+    return [...new Set([...known, ...this.#logins.people])];
+  }
+
+  /** Identifiers that the plan makes somebody's, and addresses that it gives to somebody. */
+  get news(): { readonly identifierKeys: string[]; readonly addresses: string[] } {
+    return {
+      identifierKeys: [...this.#byIdentifier.keys()],
+      addresses: [...this.#byAddress.keys()],
+    };
   }
 
   addEmployments(changes: readonly EmploymentChange[]): void {
@@ -64,11 +76,29 @@ export class PlannedOrg implements OrgReader {
       for (const address of new Set([claims.email, claims.login])) {
         if (address !== null) push(this.#byAddress, address, change);
       }
-      if (claims.positionRef !== null && inForce([claims], this.#at).length > 0) {
+      if (claims.positionRef !== null && inForce([recordOf(change)], this.#at).length > 0) {
         const holders = this.#byPosition.get(claims.positionRef) ?? new Set();
         this.#byPosition.set(claims.positionRef, holders.add(change.personId));
       }
     }
+  }
+
+  /** Logins as they would be linked; a person founded by one is known by its strong keys from then on. */
+  addLogins(outcomes: readonly LinkOutcome[]): void {
+    for (const outcome of outcomes) {
+      const { facts, personId, pins } = outcome;
+      this.#logins.add(outcome);
+      if (personId === null) continue;
+      for (const key of [facts.key, ...pins]) this.#byIdentifier.set(key, personId);
+    }
+  }
+
+  /** Somebody else than `personId` whose employment, as planned, carries the address for good (Q1). */
+  holderOf(address: string, personId: PersonId): PersonId | null {
+    const holders = (this.#byAddress.get(address) ?? [])
+      .filter((one) => one.claims.endsAt === null && one.personId !== personId)
+      .map((one) => one.personId);
+    return holders.toSorted()[0] ?? null;
   }
 
   addTeams(changes: readonly TeamChange[]): void {
@@ -90,9 +120,11 @@ export class PlannedOrg implements OrgReader {
     const people = new Map(await this.#base.persons(ids));
     const records = await this.#recordsOf(ids);
     const refs = [...records.values()].flat().map((record) => record.managerRef);
-    const managers = await this.#people(refs);
+    const managers = await this.people(refs);
     for (const [id, all] of records) {
-      const change = { own: this.#byPerson.get(id) ?? [], records: all, managers, at: this.#at };
+      const accounts = this.#logins.accountsOf(id, people.get(id)?.accounts ?? []);
+      const own = this.#byPerson.get(id) ?? [];
+      const change = { own, accounts, records: all, managers, at: this.#at };
       people.set(id, personAfter(id, people.get(id), change));
     }
     for (const [id, person] of people) people.set(id, this.#limited(person));
@@ -103,7 +135,7 @@ export class PlannedOrg implements OrgReader {
     const teams = new Map(await this.#base.teams(keys));
     const changed = keys.flatMap((key) => this.#teams.get(key) ?? []);
     const refs = changed.flatMap(({ claims }) => [claims.headRef, ...claims.deputyRefs]);
-    const people = await this.#people(refs);
+    const people = await this.people(refs);
     for (const { key, claims } of changed) {
       teams.set(key, {
         key,
@@ -160,11 +192,16 @@ export class PlannedOrg implements OrgReader {
 
   /** All employments, as they would be, of those of these people who change. */
   async #recordsOf(ids: readonly PersonId[]): Promise<Map<PersonId, readonly ReferringRecord[]>> {
-    const changed = [...new Set(ids)].filter((id) => this.#byPerson.has(id));
+    const changed = [...new Set(ids)].filter(
+      (id) => this.#byPerson.has(id) || this.#logins.concerns(id),
+    );
     if (changed.length === 0) return new Map();
     const before = await this.#reader.records(changed);
     return new Map(
-      changed.map((id) => [id, recordsAfter(before.get(id) ?? [], this.#byPerson.get(id) ?? [])]),
+      changed.map((id) => {
+        const records = this.#logins.recordsOf(id, before.get(id) ?? []);
+        return [id, recordsAfter(records, this.#byPerson.get(id) ?? [])];
+      }),
     );
   }
 
@@ -182,7 +219,8 @@ export class PlannedOrg implements OrgReader {
     return { ...person, authorityLimits: [...kept, ...set] };
   }
 
-  async #people(refs: readonly (string | null)[]): Promise<ReadonlyMap<string, PersonId>> {
+  /** Whom references mean, as planned. */
+  async people(refs: readonly (string | null)[]): Promise<ReadonlyMap<string, PersonId>> {
     const wanted = [...new Set(refs.filter((ref) => ref !== null))];
     const unknown = wanted.filter((ref) => !this.#byIdentifier.has(ref));
     const known =

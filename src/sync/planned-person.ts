@@ -1,4 +1,4 @@
-import type { EmploymentFacts, PersonFacts, PersonId } from "../domain/person.js";
+import type { AccountFacts, EmploymentFacts, PersonFacts, PersonId } from "../domain/person.js";
 import type { Instant } from "../domain/time.js";
 import type { ReferringRecord } from "../graph/queries/org-read.js";
 import type { EmploymentChange } from "./employment-change.js";
@@ -6,6 +6,8 @@ import type { EmploymentChange } from "./employment-change.js";
 /** What a plan changes about one person, beside everything else that is said of them. */
 export interface PlannedChange {
   readonly own: readonly EmploymentChange[];
+  /** Logins as they would be linked. */
+  readonly accounts: readonly AccountFacts[];
   /** All employments as they would be, changed or not. */
   readonly records: readonly ReferringRecord[];
   /** Whom references to managers mean. */
@@ -25,6 +27,7 @@ export function personAfter(
     ...known,
     name: own.at(-1)?.claims.name ?? known.name,
     employments: employmentsAfter(known.employments, own),
+    accounts: change.accounts,
     ...managersAfter(known, change),
     teams: placesAfter(known.teams, change, "teamRef"),
     positions: placesAfter(known.positions, change, "positionRef"),
@@ -36,15 +39,28 @@ export function recordsAfter(
   before: readonly ReferringRecord[],
   own: readonly EmploymentChange[],
 ): ReferringRecord[] {
-  const changed = new Map(own.map((change) => [change.key, change.claims]));
-  return [...before.filter((one) => !changed.has(one.key)), ...changed.values()];
+  const changed = new Map(own.map((change) => [change.key, recordOf(change)]));
+  const kept = before.filter((one) => one.kind === "account" || !changed.has(one.key));
+  return [...kept, ...changed.values()];
 }
 
-/** Those in force, the one begun last first: it decides the manager. */
+/** What of a changed employment says where its person is and under whom. */
+export function recordOf({ key, claims }: EmploymentChange): ReferringRecord {
+  const { rank, startsAt, endsAt, managerRef, teamRef, positionRef } = claims;
+  return { key, kind: "employment", rank, startsAt, endsAt, managerRef, teamRef, positionRef };
+}
+
+/**
+ * Those in force: employments of the most trusted source first, the one begun last of them; then logins,
+ * which say where somebody is only while an employment is in force (Q4).
+ */
 export function inForce(records: readonly ReferringRecord[], at: Instant): ReferringRecord[] {
-  return records
+  const running = records
     .filter((one) => one.startsAt <= at && (one.endsAt === null || one.endsAt > at))
-    .toSorted((a, b) => b.startsAt - a.startsAt || (a.key < b.key ? -1 : 1));
+    .toSorted((a, b) => a.rank - b.rank || b.startsAt - a.startsAt || (a.key < b.key ? -1 : 1));
+  const employments = running.filter((one) => one.kind === "employment");
+  const logins = running.filter((one) => one.kind === "account");
+  return employments.length === 0 ? [] : [...employments, ...logins];
 }
 
 /** A person of whom the graph holds nothing yet. */
@@ -54,6 +70,7 @@ function unknownPerson(id: PersonId): PersonFacts {
     name: id,
     recordedIn: 0,
     employments: [],
+    accounts: [],
     managerId: null,
     managerAtDepartureId: null,
     teams: [],
@@ -105,6 +122,6 @@ function placesAfter(
 }
 
 function factsOf({ claims }: EmploymentChange): EmploymentFacts {
-  const { key, startsAt, endsAt, leaveStartsAt, leaveEndsAt, workerType } = claims;
-  return { key, startsAt, endsAt, leaveStartsAt, leaveEndsAt, workerType };
+  const { key, startsAt, endsAt, leaveStartsAt, leaveEndsAt, workerType, rank } = claims;
+  return { key, startsAt, endsAt, leaveStartsAt, leaveEndsAt, workerType, rank };
 }

@@ -1,99 +1,183 @@
 import { CountersignError } from "../platform/errors.js";
+import type { SourceRanks } from "../platform/ranks.js";
 import type {
+  AgentObservation,
   Certificate,
   DocumentObservation,
-  EmploymentObservation,
-  Observation,
   Quarantined,
-  Source,
   SourceEnd,
-  TeamObservation,
   UnsaidField,
 } from "../sources/port.js";
-import type { Instant } from "../domain/time.js";
-import type { Graph } from "../graph/graph.js";
+import type { AccountChange } from "./account-change.js";
+import { Collected } from "./collected.js";
 import { type TeamChange, Differ } from "./diff.js";
 import type { EmploymentChange } from "./employment-change.js";
-import { Spool } from "./spool.js";
+import { type Found, findChanges } from "./find-changes.js";
+import { isToldToWait, keepInterrupted, takeInterrupted } from "./interrupted.js";
+import type { MembershipChange } from "./memberships.js";
+import { judgeRead } from "./reliability.js";
+import type { Checkpoint, ReadOptions, SourceDigests } from "./read-options.js";
+import type { Spool } from "./spool.js";
 
 /** Everything one read found, before anything of it is applied. */
 export interface SourceRead {
   readonly source: string;
   /** Of the adapter that read it; part of every content hash. */
   readonly converterHash: string;
+  readonly ranks: SourceRanks;
   readonly certificates: readonly Certificate[];
-  readonly cursor: string | null;
+  /** To be stored when the read was applied. */
+  readonly checkpoint: Checkpoint;
   readonly remarks: readonly string[];
   readonly records: number;
   readonly quarantined: readonly Quarantined[];
   readonly quarantinedCount: number;
   readonly employments: Spool<EmploymentChange>;
+  readonly accounts: Spool<AccountChange>;
+  readonly memberships: Spool<MembershipChange>;
   readonly teams: readonly TeamChange[];
+  /** Teams that a complete sweep does not list any more, or that were told to be gone. */
+  readonly goneTeams: readonly { readonly key: string; readonly name: string }[];
+  readonly agents: readonly AgentObservation[];
+  readonly goneAgentIds: readonly string[];
   readonly documents: readonly DocumentObservation[];
+  discard(): Promise<void>;
 }
-
-/** What one read of a source needs. */
-export interface ReadOptions {
-  readonly graph: Graph;
-  readonly source: Source;
-  readonly cursor: string | null;
-  readonly at: Instant;
-  readonly signal: AbortSignal;
-  readonly spoolFolder: string;
-  readonly onPage: (records: number, progress: number | null) => void;
-}
-
-/** Quarantined records are shown one by one up to this many; counted always. */
-const SHOWN_PROBLEMS = 1_000;
 
 /**
- * Reads a source to its end and compares it with the graph as it goes. Changes of people go to disk,
- * so memory does not grow with their number; teams and documents are few.
+ * Reads a source to its end, then compares what it told with the graph, part by part. People, logins and
+ * memberships go to disk, so memory does not grow with their number; teams, agents and documents are few.
  *
  * @throws CountersignError when nothing useful could be read, or the source broke its contract
  */
 export async function readSource(options: ReadOptions): Promise<SourceRead> {
-  const { source, graph, at } = options;
-  const differ = new Differ(graph, { source: source.id, converterHash: source.converterHash, at });
-  const employments = new Spool<EmploymentChange>(options.spoolFolder);
-  const found = { records: 0, quarantinedCount: 0 };
-  const quarantined: Quarantined[] = [];
-  const teams: TeamChange[] = [];
-  const documents: DocumentObservation[] = [];
-  let end: SourceEnd | null = null;
+  const { source, ranks, at } = options;
+  const frame = {
+    source: source.id,
+    converterHash: source.converterHash,
+    rank: ranks.employment ?? ranks.guests ?? 0,
+    accountRank: ranks.account,
+    at,
+  };
+  const place = { folder: options.spoolFolder, frame, cursor: options.cursor };
+  const interrupted = options.resumable ? await takeInterrupted(place) : null;
+  const collected = interrupted?.collected ?? new Collected(options.spoolFolder, frame);
+  let isKept = false;
+  const keep = async (resume: string): Promise<void> => {
+    if (!options.resumable) return;
+    await keepInterrupted(place, collected, resume);
+    isKept = true;
+  };
   try {
-    for await (const page of source.read({ cursor: options.cursor, at, signal: options.signal })) {
-      options.signal.throwIfAborted();
+    const end = await collectPages(options, collected, { from: interrupted?.resume ?? null, keep });
+    const { known: last, keyFillRate } = options;
+    judgeRead(source.id, { end, gauge: collected.gauge, last, keyFillRate });
+    const differ = new Differ(options.graph, frame);
+    const found = await findChanges(options, { collected, end, differ });
+    return describe(options, { collected, end, differ, found });
+  } finally {
+    if (!isKept) await collected.discard();
+  }
+}
+
+async function collectPages(
+  options: ReadOptions,
+  collected: Collected,
+  resuming: {
+    readonly from: string | null;
+    /** Keeps what was collected when the source says to wait. */
+    readonly keep: (resume: string) => Promise<void>;
+  },
+): Promise<SourceEnd> {
+  const { source, cursor, at, signal } = options;
+  let end: SourceEnd | null = null;
+  let resume = resuming.from;
+  try {
+    for await (const page of source.read({ cursor, at, signal, resume })) {
+      signal.throwIfAborted();
       if (page.kind === "end") {
         end = page;
         continue;
       }
-      await employments.add(
-        await differ.employments(page.observations.filter(isEmployment), page.unsaid),
-      );
-      teams.push(...(await differ.teams(page.observations.filter(isTeam), page.unsaid)));
-      documents.push(...page.observations.filter(isDocument));
-      quarantined.push(...page.quarantined.slice(0, SHOWN_PROBLEMS - quarantined.length));
-      found.quarantinedCount += page.quarantined.length;
-      found.records += page.observations.length + page.quarantined.length;
-      options.onPage(found.records, page.progress);
+      await collected.add(page);
+      resume = page.resume ?? null;
+      options.onPage(collected.records, page.progress);
     }
-    if (end === null) throw endMissing(source.id);
   } catch (error) {
-    await employments.discard();
+    if (resume !== null && isToldToWait(error)) await resuming.keep(resume);
     throw error;
   }
+  if (end === null) throw endMissing(source.id);
+  return end;
+}
+
+function describe(
+  { source, ranks }: ReadOptions,
+  parts: {
+    readonly collected: Collected;
+    readonly end: SourceEnd;
+    readonly differ: Differ;
+    readonly found: Found;
+  },
+): SourceRead {
+  const { collected, end, differ, found } = parts;
+  const certificates = end.certificates.map((one) => withoutEnds(one, differ.kept));
+  const { employments, accounts, memberships } = found;
   return {
     source: source.id,
     converterHash: source.converterHash,
-    certificates: end.certificates.map((one) => withoutEnds(one, differ.kept)),
-    cursor: end.cursor,
-    remarks: [...end.remarks, ...keptRemarks(source.id, differ.kept)],
-    ...found,
-    quarantined,
+    ranks,
+    certificates,
+    checkpoint: {
+      cursor: end.cursor,
+      tenant: end.tenant ?? null,
+      keyFill: collected.gauge.fill,
+      scopes: scopesOf(end.certificates),
+      digests: isReliable(certificates, { collected, differ, found }) ? digestsOf(collected) : null,
+    },
+    remarks: [...end.remarks, ...keptRemarks(source.id, differ.kept), ...found.remarks],
+    records: collected.records,
+    quarantined: collected.quarantined,
+    quarantinedCount: collected.quarantinedCount,
     employments,
-    teams,
-    documents,
+    accounts,
+    memberships,
+    teams: found.teams,
+    goneTeams: found.goneTeams,
+    agents: collected.agents,
+    goneAgentIds: [...collected.removed].flatMap(([id, of]) => (of === "agent" ? id : [])),
+    documents: collected.documents,
+    discard: async () => {
+      await employments.discard();
+      await accounts.discard();
+      await memberships.discard();
+    },
+  };
+}
+
+/** Only a whole sweep, of which everything was believed as it stands, may be relied on next time. */
+function isReliable(
+  certificates: readonly Certificate[],
+  parts: { readonly collected: Collected; readonly differ: Differ; readonly found: Found },
+): boolean {
+  const { collected, differ, found } = parts;
+  return (
+    certificates.every((one) => one.complete && one.basis === "sweep") &&
+    !collected.anonymous &&
+    differ.kept.size === 0 &&
+    found.unsettledAbsences === 0
+  );
+}
+
+function scopesOf(certificates: readonly Certificate[]): Record<string, string> {
+  return Object.fromEntries(certificates.map((one) => [one.scope, one.scopeHash]));
+}
+
+function digestsOf({ employments, accounts, memberships }: Collected): SourceDigests {
+  return {
+    employments: employments.digests(),
+    accounts: accounts.digests(),
+    memberships: memberships.digests(),
   };
 }
 
@@ -130,7 +214,7 @@ function withoutEnds(one: Certificate, kept: ReadonlyMap<UnsaidField, number>): 
 }
 
 /** Whether a scope was read completely: only then may anything be taken away from anybody (I5). */
-export function isCertified(read: SourceRead, scope: string): boolean {
+export function isCertified(read: Pick<SourceRead, "certificates">, scope: string): boolean {
   return read.certificates.some((one) => one.scope === scope && one.complete);
 }
 
@@ -140,16 +224,4 @@ function endMissing(source: string): CountersignError {
     message: `Source "${source}" stopped without saying that it had reached its end.`,
     next: "Nothing was applied. This is a defect of the source's adapter.",
   });
-}
-
-function isEmployment(one: Observation): one is EmploymentObservation {
-  return one.kind === "employment";
-}
-
-function isTeam(one: Observation): one is TeamObservation {
-  return one.kind === "team";
-}
-
-function isDocument(one: Observation): one is DocumentObservation {
-  return one.kind === "document";
 }

@@ -34,8 +34,8 @@ export function withKnown(
   claims: EmploymentClaims,
   before: KnownEmployment,
   kept: readonly UnsaidField[],
-): Omit<EmploymentClaims, "hash" | "dueAt"> {
-  const { hash: _hash, dueAt: _dueAt, ...own } = claims;
+): Omit<EmploymentClaims, "hash" | "dueAt" | "part"> {
+  const { hash: _hash, dueAt: _dueAt, part: _part, ...own } = claims;
   const known = Object.fromEntries(
     FIELDS.filter((field) => kept.includes(field)).map((field) => [field, before[field]]),
   );

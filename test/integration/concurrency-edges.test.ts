@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { DAY_MS } from "../../src/domain/time.js";
 import { openRunOn, type Run, type RunFacts } from "../../src/runs/run.js";
 import {
+  createReportingChunk,
   projectOrganisation,
   writeEmploymentChunk,
   writeTeamChunk,
@@ -68,11 +69,13 @@ function employments(mint: string, validFrom = STARTS_AT): EmploymentChange[] {
         managerRef: `hr/${(index + 1) % PEOPLE}`,
         teamRef: `hr/team-${index % 2}`,
         positionRef: `hr/seat-${index}`,
+        rank: 0,
         startsAt: STARTS_AT,
         endsAt: null,
         leaveStartsAt: null,
         leaveEndsAt: null,
         dueAt: null,
+        part: "hr#0",
         hash: `${mint} ${validFrom}`,
       },
     };
@@ -124,7 +127,7 @@ describe("writers that check and then create", () => {
     expect(await graphFaults(graph.driver)).toEqual([]);
     expect(await counts()).toMatchObject({
       people: PEOPLE,
-      IDENTIFIES: PEOPLE,
+      BELONGS_TO: PEOPLE,
       HAS_EMPLOYMENT: PEOPLE,
       REPORTS_TO: PEOPLE,
       MEMBER_OF: PEOPLE,
@@ -140,6 +143,7 @@ describe("writers that check and then create", () => {
     const first = await writer();
     await writeTeamChunk(first, teams());
     await writeEmploymentChunk(first, employments("first"));
+    await createReportingChunk(first, employments("first"));
     await projectOrganisation(graph, first);
     const moved = employments("first", AT - DAY_MS).map((change) => ({
       ...change,

@@ -99,6 +99,7 @@ function sampleOf(schema: unknown): unknown {
   if (schema instanceof z.ZodBoolean) return true;
   if (schema instanceof z.ZodRecord) return { amount: 1 };
   if (schema instanceof z.ZodString) return "x";
+  if (schema instanceof z.ZodLiteral) return [...schema.values][0];
   if (!(schema instanceof z.ZodObject)) throw new Error("a parameter of an unknown kind");
   return Object.fromEntries(
     Object.entries(schema.shape).map(([key, member]) => [key, sampleOf(member)]),

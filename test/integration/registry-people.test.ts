@@ -83,7 +83,7 @@ describe("G10 Q1 addresses are pinned to whom they meant", () => {
 
   it("I11 nobody was merged by an address", async () => {
     const rows = await company.world.cypher(
-      "MATCH (i:Identifier)-[:IDENTIFIES]->(p:Person) RETURN count(i) AS ids, count(DISTINCT p) AS people",
+      "MATCH (i:Identifier)-[:BELONGS_TO]->(p:Person) RETURN count(i) AS ids, count(DISTINCT p) AS people",
     );
     expect(rows).toEqual([{ ids: 7, people: 7 }]);
   });

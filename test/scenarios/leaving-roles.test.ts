@@ -38,7 +38,7 @@ describe("L6 somebody who answers for many things leaves", () => {
   async function breakOffInTheMiddle(): Promise<void> {
     const { world } = company;
     await world.context.graph.driver.executeQuery(
-      `MATCH (i:Identifier {key: 'hr/jon'})-[:IDENTIFIES]->(jon)
+      `MATCH (i:Identifier {key: 'hr/jon'})-[:BELONGS_TO]->(jon)
        CREATE (:Obstacle)-[:OWNED_BY {key: 'l6named:refund|' + jon.id}]->(:Obstacle)`,
     );
     await expect(world.sync(left)).rejects.toThrow(/OWNED_BY/);

@@ -21,6 +21,8 @@ const NAMED: Readonly<Record<string, string>> = {
   Team: "key",
   Position: "key",
   Agent: "id",
+  AgentIdentity: "key",
+  AgentIdentifier: "key",
   AgentRevision: "key",
   DecisionClass: "id",
   DecisionClassRevision: "key",
@@ -86,7 +88,7 @@ async function rows(driver: Driver, text: string): Promise<Row[]> {
 async function personNames(driver: Driver): Promise<ReadonlyMap<string, string>> {
   const found = await rows(
     driver,
-    "MATCH (i:Identifier)-[:IDENTIFIES]->(p:Person) WITH p, i.key AS key ORDER BY key " +
+    "MATCH (i:Identifier)-[:BELONGS_TO]->(p:Person) WITH p, i.key AS key ORDER BY key " +
       "RETURN p.id AS id, collect(key) AS keys",
   );
   return new Map(

@@ -7,10 +7,15 @@ const CHECKS: readonly string[] = [
    WITH a, b, type(r) AS type, count(*) AS edges WHERE edges > 1
    RETURN toString(edges) + ' ' + type + ' between two nodes' AS fault`,
   `MATCH (i:Identifier)
-   WITH i, COUNT { (i)-[:IDENTIFIES]->(:Person) } AS people WHERE people <> 1
+   WITH i, COUNT { (i)-[:BELONGS_TO]->(:Person) } AS people WHERE people <> 1
    RETURN i.key + ' identifies ' + people AS fault`,
-  `MATCH (p:Person) WHERE NOT EXISTS { (:Identifier)-[:IDENTIFIES]->(p) }
-   RETURN 'a person without an identifier' AS fault`,
+  // Who became one with somebody else keeps their signatures and nothing that finds them.
+  `MATCH (p:Person)
+   WHERE EXISTS { (:Identifier)-[:BELONGS_TO]->(p) } = EXISTS { (p)-[:SAME_AS]->(:Person) }
+   RETURN 'a person without an identifier, or one that is somebody else' AS fault`,
+  `MATCH (a)-[r:OWNED_BY|LED_BY|BUILT_BY|NAMES_SUCCESSOR|REPORTS_TO]->(p:Person)
+   WHERE NOT EXISTS { (p)-[:HAS_EMPLOYMENT]->(:Employment) }
+   RETURN type(r) + ' to somebody without any employment' AS fault`,
   `MATCH (e:Employment)
    WITH e, COUNT { (:Person)-[:HAS_EMPLOYMENT]->(e) } AS people WHERE people <> 1
    RETURN e.key + ' belongs to ' + people AS fault`,

@@ -52,7 +52,10 @@ export class World {
     this.context = context;
   }
 
-  static async open(settings: Readonly<Record<string, unknown>> = {}): Promise<World> {
+  static async open(
+    settings: Readonly<Record<string, unknown>> = {},
+    env: NodeJS.ProcessEnv = {},
+  ): Promise<World> {
     const folder = mkdtempSync(join(tmpdir(), "countersign-world-"));
     mkdirSync(join(folder, "hr"));
     mkdirSync(join(folder, "registry"));
@@ -67,7 +70,7 @@ export class World {
     writeFileSync(join(folder, "countersign.yaml"), stringify(config));
     const context = await openContext({
       configPath: join(folder, "countersign.yaml"),
-      env: worldEnvironment(),
+      env: { ...worldEnvironment(), ...env },
     });
     await wipeGraph(context.graph.driver);
     return new World(folder, context);

@@ -9,15 +9,26 @@ import {
   SEED,
   SIGNATURES,
 } from "../../../simulator/spring.js";
+import type { Company } from "../../../simulator/company.js";
+import {
+  followMonth,
+  foundDirectories,
+  type LarkfieldDirectories,
+  MISTAKEN_LOGIN,
+} from "../../../simulator/larkfield-directories.js";
+import { type LarkfieldServers, serveLarkfield } from "../../../simulator/larkfield-servers.js";
 import { setUpStage, type Stage } from "../../../simulator/stage.js";
 import { writeConfig, writeHr, writeRegistry } from "../../../simulator/write.js";
 import type { Instant } from "../../domain/time.js";
+import type { IdentityReport } from "../../runs/identity-report.js";
 import { CountersignError } from "../../platform/errors.js";
 import type { ActReport, SyncReport, WhoAnswer } from "../../runs/report.js";
 import { EXIT, type ExitCode } from "../exit.js";
 import { actReport } from "../render/acts.js";
 import { syncProgress } from "../progress.js";
 import { chapterTitle, meaning, nextSteps, told, toldList, typed } from "../render/demo.js";
+import { identityReport } from "../render/identity-acts.js";
+import { identityList } from "../render/identity.js";
 import type { Look } from "../render/look.js";
 import { syncReport } from "../render/sync.js";
 import { cleanAll, json } from "../render/text.js";
@@ -31,6 +42,7 @@ interface Shown {
   readonly attested: ActReport;
   readonly month: SyncReport;
   readonly who: WhoAnswer;
+  readonly identity: IdentityReport;
 }
 
 /** Plays the whole story and strikes the stage, whatever happens. */
@@ -55,14 +67,36 @@ export async function playDemo(shell: Shell): Promise<ExitCode> {
 
 async function perform(shell: Shell, stage: Stage): Promise<Shown> {
   const company = foundCompany(SEED, FIRST_DAY);
-  const configPath = writeConfig(stage.folder, company, shell.io.login());
+  const directories = foundDirectories(company, FIRST_SYNC);
+  const clock = { now: FIRST_SYNC };
+  const servers = await serveLarkfield(directories, () => clock.now);
+  try {
+    return await act(shell, { stage, company, directories, servers, clock });
+  } finally {
+    await servers.close();
+  }
+}
+
+/** What the story plays with. */
+interface Scenery {
+  readonly stage: Stage;
+  readonly company: Company;
+  readonly directories: LarkfieldDirectories;
+  readonly servers: LarkfieldServers;
+  /** The clock of the directories. */
+  readonly clock: { now: Instant };
+}
+
+async function act(shell: Shell, scenery: Scenery): Promise<Shown> {
+  const { stage, company, directories, servers, clock } = scenery;
+  const configPath = writeConfig(stage.folder, company, { operator: shell.io.login(), servers });
   writeHr(stage.folder, company);
   writeRegistry(stage.folder);
   const scene = (now: Instant): Shell => ({
     ...shell,
     configPath,
     fixedNow: now,
-    io: { ...shell.io, env: stage.env, cwd: stage.folder },
+    io: { ...shell.io, env: { ...stage.env, ...servers.env }, cwd: stage.folder },
     look: { ...shell.look, now },
   });
   const first = scene(FIRST_SYNC);
@@ -70,15 +104,19 @@ async function perform(shell: Shell, stage: Stage): Promise<Shown> {
     baseline: await theFirstSync(first, session),
     attested: await theSignatures(first, session),
   }));
-  writeHr(stage.folder, liveUntil(company, LAST_DAY, { seed: SEED, plot: PLOT }));
+  const later = liveUntil(company, LAST_DAY, { seed: SEED, plot: PLOT });
+  writeHr(stage.folder, later);
+  clock.now = SECOND_SYNC;
+  followMonth(directories, later, SECOND_SYNC);
   const second = scene(SECOND_SYNC);
   tellTheMonth(second);
-  const { month, who } = await withSession(quiet(second), async (session) => ({
+  const { month, who, identity } = await withSession(quiet(second), async (session) => ({
     month: await theSecondSync(second, session),
     who: await theQuestion(second, session),
+    identity: await theDispute(second, session),
   }));
   tellWhatNext(second);
-  return { baseline, attested, month, who };
+  return { baseline, attested, month, who, identity };
 }
 
 /** Where the servers come from was said once, when the stage was set up. */
@@ -90,7 +128,7 @@ async function theFirstSync(shell: Shell, { runs, context }: Session): Promise<S
   chapter(shell, 1, "Monday 2 March 2026: the first sync of Larkfield Insurance");
   say(
     shell,
-    "Sixty people in an HR export, six agents and what they may decide in a folder of documents. Countersign reads both and asks of each decision right: does somebody who works here answer for it, and have they signed?",
+    "Sixty people in an HR export, their logins and groups in Okta and in Entra, six agents and what they may decide in a folder of documents. Countersign reads all four, joins each login to its person by employee number, and asks of each decision right: does somebody who works here answer for it, and have they signed?",
   );
   command(shell, "countersign sync");
   const report = await syncWhole(shell, { runs, context });
@@ -169,8 +207,35 @@ async function theQuestion(shell: Shell, { runs, context }: Session): Promise<Wh
   return answer;
 }
 
+/** Two systems say different things of one login: a named person settles it, and no sync undoes that. */
+async function theDispute(
+  shell: Shell,
+  { runs, context, loaded }: Session,
+): Promise<IdentityReport> {
+  chapter(shell, 6, "One login, two people: somebody has to say whose it is");
+  say(
+    shell,
+    "In March somebody typed Jon Reyes's employee number into Mei Tanaka's login at Entra. Countersign moved nobody's duty by it; it asks.",
+  );
+  command(shell, "countersign identity list --disputed");
+  const disputed = await runs.identities(context, { disputed: true });
+  show(shell, disputed, identityList);
+  const login = `entra/${MISTAKEN_LOGIN}`;
+  const reason = "typing error at Entra";
+  command(shell, `countersign identity link ${login} hr/E061 --reason "${reason}"`);
+  const report = await runs.linkIdentity(context, {
+    operator: operatorOf(shell, loaded),
+    reason,
+    login,
+    person: "hr/E061",
+    until: null,
+  });
+  show(shell, report, identityReport);
+  return report;
+}
+
 function tellWhatNext(shell: Shell): void {
-  chapter(shell, 6, "What to type next, at Larkfield and at home");
+  chapter(shell, 7, "What to type next, at Larkfield and at home");
   print(
     shell,
     nextSteps(
@@ -186,6 +251,10 @@ function tellWhatNext(shell: Shell): void {
         [
           'countersign stop vendor-screener vendor-block --reason "…"',
           "Or it is withheld until there is one.",
+        ],
+        [
+          "countersign adopt entra/invoice-reader",
+          "An agent that Entra knows and no document claims: its document, with the sponsor proposed as owner.",
         ],
         ["countersign findings", "Everything that needs a human, each with its next step."],
         ["countersign init", "Your own company: a config and samples to replace with your export."],

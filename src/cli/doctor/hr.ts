@@ -17,8 +17,8 @@ export async function checkHr(
   try {
     const found = await inspectHrFolder(source, dir, { at });
     return [
-      summary(found, line),
-      ...found.files.filter((file) => file.mapping !== null).map((file) => mapping(file, line)),
+      summaryLine(found, line),
+      ...found.files.filter((file) => file.mapping !== null).map((file) => mappingLine(file, line)),
       ...found.remarks.map((remark) => line("remark", remark)),
     ];
   } catch (error) {
@@ -27,13 +27,18 @@ export async function checkHr(
   }
 }
 
-type MakeLine = (state: DoctorLine["state"], sentence: string, next?: string | null) => DoctorLine;
+export type MakeLine = (
+  state: DoctorLine["state"],
+  sentence: string,
+  next?: string | null,
+) => DoctorLine;
 
-function lineOf(subject: string): MakeLine {
+export function lineOf(subject: string): MakeLine {
   return (state, sentence, next = null) => ({ subject, state, sentence, next });
 }
 
-function summary(found: HrInspection, line: MakeLine): DoctorLine {
+/** How many records of what, and the first problem. */
+export function summaryLine(found: HrInspection, line: MakeLine): DoctorLine {
   const [first] = found.problems;
   const scopes = found.certificates.map((each) => `${each.count} ${each.scope}`);
   const what = `${found.folder}: ${scopes.length === 0 ? "nothing" : scopes.join(", ")}`;
@@ -44,13 +49,22 @@ function summary(found: HrInspection, line: MakeLine): DoctorLine {
   return line(state, `${what}; ${many}, the first: ${formatProblem(first)}`);
 }
 
-/** `hr/people.csv: workerId from "Employee ID", …; not read: "Title"` */
-function mapping({ file, mapping: found, scope }: InspectedFile, line: MakeLine): DoctorLine {
+/**
+ * `hr/people.csv: workerId from "Employee ID", …; not read: "Title"`
+ *
+ * @param presets fields whose column no config names: a preset knew it.
+ */
+export function mappingLine(
+  { file, mapping: found, scope }: InspectedFile,
+  line: MakeLine,
+  presets: (field: string) => boolean = () => false,
+): DoctorLine {
   const columns = found?.columns ?? [];
-  const parts = columns.map(
-    (column) =>
-      `${column.field} from ${column.headers.map((header) => `"${header}"`).join(" + ")}${column.by === "configured" ? " (as configured)" : ""}`,
-  );
+  const parts = columns.map(({ field, headers, by }) => {
+    const from = headers.map((header) => `"${header}"`).join(" + ");
+    const known = presets(field) ? " (by the preset)" : " (as configured)";
+    return `${field} from ${from}${by === "configured" ? known : ""}`;
+  });
   const ignored = found?.ignored ?? [];
   const rest =
     ignored.length === 0 ? "" : `; not read: ${ignored.map((header) => `"${header}"`).join(", ")}`;

@@ -14,6 +14,9 @@ const ORDER: readonly OrganisationLine["kind"][] = [
   "join",
   "change",
   "team",
+  "login",
+  "membership",
+  "agent",
 ];
 
 const SIGN: Readonly<Record<OrganisationLine["kind"], string>> = {
@@ -23,6 +26,9 @@ const SIGN: Readonly<Record<OrganisationLine["kind"], string>> = {
   join: "+",
   change: "~",
   team: "~",
+  login: "~",
+  membership: "~",
+  agent: "~",
 };
 
 /**
@@ -43,6 +49,9 @@ export function organisationSection(report: SyncReport, look: Look): string {
     ...(counts.team > 0
       ? [`${count(counts.team, "team")} ${counts.team === 1 ? "changes" : "change"}`]
       : []),
+    ...(counts.login > 0 ? [count(counts.login, "login")] : []),
+    ...(counts.membership > 0 ? [count(counts.membership, "membership")] : []),
+    ...(counts.agent > 0 ? [count(counts.agent, "agent")] : []),
   ];
   if (parts.length === 0) return "";
   const wanted = lines
@@ -65,7 +74,8 @@ function number(value: number): string {
 }
 
 function isShown(line: OrganisationLine, report: SyncReport): boolean {
-  if (report.baseline && (line.kind === "join" || line.kind === "team")) return false;
+  if (report.baseline && (line.kind === "join" || line.kind === "team" || line.kind === "agent"))
+    return false;
   // Told in brackets already.
   if (line === onlyOwner(report)) return false;
   return report.plan || line.owner;
@@ -90,6 +100,12 @@ function verb(kind: OrganisationLine["kind"]): string {
       return "is back";
     case "team":
       return "team changes";
+    case "login":
+      return "login changes";
+    case "membership":
+      return "membership changes";
+    case "agent":
+      return "agent changes";
   }
 }
 

@@ -12,6 +12,24 @@ const employment = z.strictObject({
   leaveStartsAt: instantOut.nullable(),
   leaveEndsAt: instantOut.nullable(),
   workerType: z.enum(["employee", "contractor", "service"]),
+  rank: z.number().int(),
+});
+
+const account = z.strictObject({
+  key: z.string(),
+  status: z.enum([
+    "staged",
+    "active",
+    "suspended",
+    "deprovisioned",
+    "deleted",
+    "purged",
+    "unknown",
+  ]),
+  statusSince: instantOut.nullable(),
+  nature: z.enum(["human", "guest", "service"]),
+  dormantSince: instantOut.nullable(),
+  rank: z.number().int(),
 });
 
 const authorityLimit = z
@@ -32,6 +50,7 @@ export const readPersons = defineQuery({
     name: z.string(),
     recordedIn: z.number().int(),
     employments: z.array(employment),
+    accounts: z.array(account),
     managerId: text,
     managerAtDepartureId: text,
     teams: keys,
@@ -91,6 +110,9 @@ export const resolveAddresses = defineQuery({
 
 const referring = z.strictObject({
   key: z.string(),
+  /** A login says where its person is only while an employment is in force. */
+  kind: z.enum(["employment", "account"]),
+  rank: z.number().int(),
   startsAt: instantOut,
   endsAt: instantOut.nullable(),
   managerRef: text,

@@ -20,9 +20,12 @@ const claimTexts = {
   managerRef: text,
   teamRef: text,
   positionRef: text,
+  /** Precedence of the source about who works here, least first (Q4). */
+  rank: z.number().int(),
 };
 
-const claimsIn = z.strictObject({
+/** What a source says of an employment, on its way in. */
+export const employmentClaimsIn = z.strictObject({
   ...claimTexts,
   key: z.string(),
   source: z.string(),
@@ -33,6 +36,7 @@ const claimsIn = z.strictObject({
   leaveStartsAt: instantIn.nullable(),
   leaveEndsAt: instantIn.nullable(),
   dueAt: instantIn.nullable(),
+  part: z.string(),
   hash: z.string(),
 });
 
@@ -46,7 +50,7 @@ const claimsOut = z.strictObject({
   recordedIn: runNumber,
 });
 
-export type EmploymentClaims = z.input<typeof claimsIn>;
+export type EmploymentClaims = z.input<typeof employmentClaimsIn>;
 export type KnownEmployment = z.output<typeof claimsOut>;
 
 export const diffEmployments = defineQuery({
@@ -74,7 +78,7 @@ export const writeEmployments = defineQuery({
         identifierKey: z.string(),
         personId: z.string(),
         validFrom: instantIn,
-        claims: claimsIn,
+        claims: employmentClaimsIn,
       }),
     ),
   }),
@@ -175,4 +179,11 @@ export const advanceDue = defineQuery({
     rows: z.array(z.strictObject({ key: z.string(), dueAt: instantIn.nullable() })),
   }),
   row: z.strictObject({ advanced: z.number().int() }),
+});
+
+export const employmentsIn = defineQuery({
+  file: "org/employments-in.cypher",
+  access: "read",
+  params: z.strictObject({ parts: keys }),
+  row: z.strictObject({ key: z.string(), hash: z.string() }),
 });

@@ -20,10 +20,26 @@ export const openRun = defineQuery({
   row: z.strictObject({ number: runNumber, at: instantOut }),
 });
 
+const digest = z.array(z.string()).nullable();
+const digests = {
+  employmentDigests: digest,
+  accountDigests: digest,
+  membershipDigests: digest,
+};
+
 export const closeRun = defineQuery({
   file: "runs/close-run.cypher",
   access: "write",
-  params: z.strictObject({ number: runNumber, source: text, cursor: text, summary: text }),
+  params: z.strictObject({
+    number: runNumber,
+    source: text,
+    cursor: text,
+    summary: text,
+    tenant: text,
+    keyFill: z.number().nullable(),
+    scopes: text,
+    ...digests,
+  }),
   row: z.strictObject({ number: runNumber }),
 });
 
@@ -31,7 +47,22 @@ export const readSource = defineQuery({
   file: "runs/read-source.cypher",
   access: "read",
   params: z.strictObject({ source: z.string() }),
-  row: z.strictObject({ cursor: text, lastRun: runNumber, lastRunAt: instantOut }),
+  row: z.strictObject({
+    cursor: text,
+    lastRun: runNumber,
+    lastRunAt: instantOut,
+    tenant: text,
+    keyFill: z.number().nullable(),
+    scopes: text,
+    ...digests,
+  }),
+});
+
+export const forgetDigests = defineQuery({
+  file: "runs/forget-digests.cypher",
+  access: "write",
+  params: z.strictObject({ source: z.string() }),
+  row: z.strictObject({ forgotten: z.number().int() }),
 });
 
 export const lastInstant = defineQuery({

@@ -15,7 +15,7 @@ import type {
 } from "./schema.js";
 
 /** Raise it whenever the same text converts to something else: every document is then written anew. */
-export const CONVERTER_VERSION = "registry-1";
+export const CONVERTER_VERSION = "registry-2";
 
 /**
  * What a person wrote → the one form everything else reads. Pure. Texts lose surrounding white

@@ -59,6 +59,7 @@ const anyEmployment: fc.Arbitrary<EmploymentFacts> = fc.record({
   leaveStartsAt: rarely(anyDay),
   leaveEndsAt: fc.option(anyDay),
   workerType: fc.constantFrom("employee", "employee", "employee", "contractor", "service"),
+  rank: fc.constantFrom(0, 0, 0, 1),
 });
 
 const anyPerson = (id: string): fc.Arbitrary<PersonFacts> =>

@@ -15,11 +15,11 @@ export interface Moment {
   readonly at: Instant;
 }
 
-/** Human records only; a record that ends before it begins never was. */
+/** Human records of the most trusted source; a record that ends before it begins never was. */
 function jobs(person: PersonFacts) {
-  return person.employments.filter(
-    (job) => job.workerType !== "service" && (job.endsAt === null || job.endsAt > job.startsAt),
-  );
+  const real = person.employments.filter((job) => job.endsAt === null || job.endsAt > job.startsAt);
+  const trusted = real.filter((job) => real.every((other) => other.rank >= job.rank));
+  return trusted.filter((job) => job.workerType !== "service");
 }
 
 function worksHere(person: PersonFacts | undefined, at: Instant): boolean {

@@ -48,7 +48,7 @@ const FINDINGS = ["code", "severity", "subjectKey", "factsJson", "state"];
  */
 export async function pictureOf(world: World): Promise<string[]> {
   const names = await world.cypher(
-    "MATCH (i:Identifier)-[:IDENTIFIES]->(p:Person) RETURN p.id AS id, min(i.key) AS name",
+    "MATCH (i:Identifier)-[:BELONGS_TO]->(p:Person) RETURN p.id AS id, min(i.key) AS name",
   );
   const nodes = await world.cypher(
     `MATCH (n) WHERE any(l IN labels(n) WHERE l IN $picture)

@@ -115,6 +115,80 @@ describe("F40: every problem at once, with its place and what to write", () => {
     ]);
   });
 
+  test("what a source is, and how it signs in: which there are, or which was meant", () => {
+    const text = [
+      "sources:",
+      "  - { id: a, type: slack }",
+      "  - { id: b }",
+      "  - { id: c, type: okta, orgUrl: example.okta.com, auth: { how: tokn }, manager: {} }",
+      "  - { id: d, type: okta, orgUrl: 'http://d.okta.com', auth: { how: token, tokenenv: X } }",
+    ].join("\n");
+    expect(problemsOf(text)).toEqual([
+      "countersign.yaml:2:20  sources[1].type must be one of: hr-files, hr-https, okta, entra, registry.",
+      "countersign.yaml:3:5  sources[2].type is missing: one of hr-files, hr-https, okta, entra, registry.",
+      'countersign.yaml:4:34  sources[3].orgUrl "example.okta.com" does not fit: it is a whole address, such as https://example.com.',
+      'countersign.yaml:4:65  sources[3].auth.how "tokn" is not known. Did you mean `token`?',
+      "countersign.yaml:4:82  sources[3].manager.how is missing: one of attribute, linkedObject, none.",
+      "countersign.yaml:5:34  sources[4].orgUrl is neither https, nor http on 127.0.0.1 or localhost.",
+      "countersign.yaml:5:61  sources[4].auth.tokenEnv is missing: holds the API token.",
+      "countersign.yaml:5:75  Unknown key `tokenenv` in sources[4].auth. Did you mean `tokenEnv`?",
+    ]);
+  });
+
+  const OKTA = "type: okta, auth: { how: token, tokenEnv: T }";
+  const ENTRA = "type: entra, clientId: c, auth: { how: secret, secretEnv: S }";
+
+  test("sources that are named and not there, or of another kind than can be meant", () => {
+    const text = [
+      "sources:",
+      "  - { id: hr, type: hr-files, folder: hr }",
+      `  - { id: okta, orgUrl: "https://a.okta.com", ${OKTA}, workerIds: { employeeNumber: hrr } }`,
+      `  - { id: entra, tenantId: t, ${ENTRA}, workerIds: { employeeId: registry, department: entra } }`,
+      "  - { id: registry, type: registry, folder: r, organisation: registry }",
+      "identity:",
+      "  employment: [hr, registry, workday]",
+      "  account: [hr, oktaa, okta]",
+    ].join("\n");
+    expect(problemsOf(text)).toEqual([
+      'countersign.yaml:3:123  There is no source "hrr". Did you mean `hr`?',
+      'countersign.yaml:4:119  "registry" is a registry. A registry gives out no worker ids: name the HR source that does.',
+      'countersign.yaml:4:141  `department` of "entra" cannot hold ids that "entra" itself gives out. Name the source whose worker ids it holds.',
+      'countersign.yaml:5:62  "registry" is a registry. A registry has no teams and positions of its own: name the source that has them.',
+      'countersign.yaml:7:20  "registry" is a registry. A registry says nothing of who works here: name HR sources or directories.',
+      'countersign.yaml:7:30  There is no source "workday". Write the id of a source of this config: hr, okta, entra.',
+      'countersign.yaml:8:13  "hr" is an HR source. Only a directory knows logins: name sources of type okta or entra.',
+      'countersign.yaml:8:17  There is no source "oktaa". Did you mean `okta`?',
+    ]);
+  });
+
+  test("without an HR source directories may agree on worker ids of nobody's", () => {
+    const worker = "workerIds: { employeeNumber: worker }";
+    const okta = `  - { id: okta, orgUrl: "https://a.okta.com", ${OKTA}, ${worker} }\n`;
+    expect(problemsOf(`sources:\n${okta}`)).toEqual([]);
+    expect(problemsOf(`${GOOD}${okta}`)).toEqual([
+      'countersign.yaml:3:123  There is no source "worker". Write the id of a source of this config: hr.',
+    ]);
+  });
+
+  test("one directory twice, by its address or its tenant; the address of the Admin Console", () => {
+    const text = [
+      "sources:",
+      `  - { id: a, orgUrl: "https://a.okta.com", tenant: 00oA, ${OKTA} }`,
+      `  - { id: b, orgUrl: "https://A.okta.com/", ${OKTA} }`,
+      `  - { id: c, orgUrl: "https://login.a.com", tenant: 00oA, ${OKTA} }`,
+      `  - { id: d, orgUrl: "https://d-admin.okta.com", ${OKTA} }`,
+      `  - { id: e, tenantId: 1B5E, ${ENTRA} }`,
+      `  - { id: f, tenantId: 1b5e, ${ENTRA} }`,
+    ].join("\n");
+    const twice = "Leave one of the two out: every login would be read twice.";
+    expect(problemsOf(text)).toEqual([
+      `countersign.yaml:3:22  This is the org of sources[1] again. ${twice}`,
+      `countersign.yaml:4:53  This is the org of sources[1] again. ${twice}`,
+      "countersign.yaml:5:22  This is the address of the Admin Console. Write the org's own: https://d.okta.com.",
+      `countersign.yaml:7:24  This is the tenant of sources[5] again. ${twice}`,
+    ]);
+  });
+
   test.each([
     ["a tab", "sources:\n\t- id: hr\n", "countersign.yaml:2:1  This is not YAML: tabs"],
     [
@@ -157,6 +231,15 @@ describe("F40: every problem at once, with its place and what to write", () => {
     expect(problems).toHaveLength(2);
     expect(problems.join("\n")).not.toContain("secret");
   });
+});
+
+test("F44: a secret where its variable belongs is not repeated", () => {
+  const problems = problemsOf(
+    'sources:\n  - { id: e, type: entra, tenantId: t, clientId: c, auth: { how: secret, secretEnv: "Q8~abc-def" } }\n',
+  );
+  expect(problems).toEqual([
+    "countersign.yaml:2:85  sources[1].auth.secretEnv does not fit: it is the name of an environment variable, not the secret itself.",
+  ]);
 });
 
 describe("the environment", () => {

@@ -41,7 +41,17 @@ describe("sync --plan", () => {
   });
 
   test("says so when nothing would change", () => {
-    const counts = { join: 0, change: 0, depart: 0, leave: 0, return: 0, team: 0 };
+    const counts = {
+      join: 0,
+      change: 0,
+      depart: 0,
+      leave: 0,
+      return: 0,
+      team: 0,
+      login: 0,
+      membership: 0,
+      agent: 0,
+    };
     const same = report({
       organisation: { counts, lines: [] },
       decisions: [],
@@ -59,7 +69,17 @@ describe("sync --plan", () => {
       detail: "",
       owner: false,
     }));
-    const counts = { join: 50, change: 0, depart: 0, leave: 0, return: 0, team: 0 };
+    const counts = {
+      join: 50,
+      change: 0,
+      depart: 0,
+      leave: 0,
+      return: 0,
+      team: 0,
+      login: 0,
+      membership: 0,
+      agent: 0,
+    };
     const text = told(syncReport(report({ organisation: { counts, lines } }), none, look));
     expect(text.filter((line) => line.startsWith("+ Person"))).toHaveLength(20);
     expect(text).toContain("… and 30 more; --json lists them");
@@ -84,7 +104,17 @@ describe("sync", () => {
       plan: false,
       runs: [8],
       organisation: {
-        counts: { join: 0, change: 0, depart: 0, leave: 0, return: 0, team: 0 },
+        counts: {
+          join: 0,
+          change: 0,
+          depart: 0,
+          leave: 0,
+          return: 0,
+          team: 0,
+          login: 0,
+          membership: 0,
+          agent: 0,
+        },
         lines: [],
       },
       decisions: [],

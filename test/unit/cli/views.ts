@@ -101,7 +101,17 @@ export function report(over: Partial<SyncReport>): SyncReport {
     at: look.now,
     sources: [source({})],
     organisation: {
-      counts: { join: 4, change: 9, depart: 3, leave: 0, return: 0, team: 1 },
+      counts: {
+        join: 4,
+        change: 9,
+        depart: 3,
+        leave: 0,
+        return: 0,
+        team: 1,
+        login: 0,
+        membership: 0,
+        agent: 0,
+      },
       lines: [
         { kind: "join", name: "Ada Berg", detail: "", owner: false },
         {

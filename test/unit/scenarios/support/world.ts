@@ -62,6 +62,7 @@ export function employment(more: Partial<EmploymentFacts> = {}): EmploymentFacts
     leaveStartsAt: null,
     leaveEndsAt: null,
     workerType: "employee",
+    rank: 0,
     ...more,
   };
 }
@@ -72,6 +73,7 @@ export function person(id: string, more: Partial<PersonFacts> = {}): PersonFacts
     name: id,
     recordedIn: 1,
     employments: [employment({ key: `hr/${id}` })],
+    accounts: [],
     managerId: null,
     managerAtDepartureId: null,
     teams: [],

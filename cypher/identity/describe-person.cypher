@@ -1,0 +1,24 @@
+// Why: everything that is known as one person: their records, and who said that they are one.
+// Guarantee: at most one row; also for a record that is somebody else's now (`knownAs`).
+//
+//   (Person)<-[:SAME_AS]-(another record)     (Person)-[:NOT_SAME_AS]-(somebody else)
+//
+// params: id
+// returns: id, name, activeFrom, activeUntil, holds, knownAs, workerIds, logins, employments, said
+// access: read
+MATCH (p:Person {id: $id})
+RETURN p.id AS id, coalesce(p.name, p.id) AS name, p.activeFrom AS activeFrom, p.activeUntil AS activeUntil,
+  COUNT { (p)<-[:OWNED_BY]-(:Authorization) } AS holds,
+  head(COLLECT { MATCH (p)-[:SAME_AS]->(q:Person) RETURN {id: q.id, name: coalesce(q.name, q.id)} }) AS knownAs,
+  COLLECT { MATCH (i:Identifier)-[b:BELONGS_TO]->(p) WHERE NOT i:Account
+    OPTIONAL MATCH (origin:Person {id: b.movedFrom})
+    RETURN b {.evidence, .evidenceKey, key: i.key, since: b.validFrom, movedFrom: origin.name} ORDER BY i.key } AS workerIds,
+  COLLECT { MATCH (a:Account)-[:BELONGS_TO]->(p) RETURN a.key ORDER BY a.key } AS logins,
+  COLLECT { MATCH (p)-[:HAS_EMPLOYMENT]->(e:Employment)
+    RETURN e {.key, .name, .email, .workerType, .startDate, .endDate, workerId: e.source + '/' + e.workerId}
+    ORDER BY e.startsAt, e.key } AS employments,
+  COLLECT { MATCH (p)<-[:SAME_AS*0..20]-(x:Person)
+    MATCH (x)-[r:SAME_AS|SAME_AS_RECORD|NOT_SAME_AS|NOT_SAME_AS_RECORD]-(y:Person)
+    WITH DISTINCT r ORDER BY r.recordedIn, r.supersededIn
+    RETURN r {.by, .reason, .endedBy, .endedReason, kind: type(r), since: r.validFrom, until: r.validTo,
+      one: coalesce(startNode(r).name, startNode(r).id), other: coalesce(endNode(r).name, endNode(r).id)} } AS said

@@ -1,0 +1,136 @@
+import type { Graph, RunWriter } from "../graph/graph.js";
+import {
+  linkAccounts,
+  readLinks,
+  reprojectPeople,
+  settleLinks,
+  unprojectedAccounts,
+  wakeAccounts,
+  writeAccounts,
+} from "../graph/queries/identity.js";
+import { beginMemberships, endMemberships, removeTeams } from "../graph/queries/memberships.js";
+import { markUnsettled, projectPersons, wakeWaiting } from "../graph/queries/org-write.js";
+import type { AccountChange } from "./account-change.js";
+import { CHUNK, writeEmploymentChunk } from "./apply-organisation.js";
+import { type CorrelatorFrame, Correlator, type LinkOutcome } from "./correlator.js";
+import { changedEmployments } from "./diff.js";
+import type { EmploymentChange } from "./employment-change.js";
+import type { MembershipChange } from "./memberships.js";
+
+/** Writes the claims of one chunk of logins; whose they are is decided when all were read. */
+export async function writeAccountChunk(
+  run: RunWriter,
+  changes: readonly AccountChange[],
+): Promise<void> {
+  const rows = changes.map(({ key, claims }) => ({ key, claims }));
+  await run.write("organisation", (tx) =>
+    writeAccounts.run(tx, { run: run.number, at: run.at, rows }),
+  );
+}
+
+/** Writes one chunk of memberships that begin or end. */
+export async function writeMembershipChunk(
+  run: RunWriter,
+  source: string,
+  changes: readonly MembershipChange[],
+): Promise<void> {
+  const rows = changes
+    .flatMap((change) => (change.kind === "begin" ? [change.row] : []))
+    .toSorted((a, b) => (a.key < b.key ? -1 : 1));
+  const keys = changes.flatMap((change) => (change.kind === "end" ? [change.key] : []));
+  const frame = { run: run.number, at: run.at };
+  await run.write("organisation", async (tx) => {
+    if (rows.length > 0) await beginMemberships.run(tx, { ...frame, source, rows });
+    if (keys.length > 0) await endMemberships.run(tx, { ...frame, keys });
+  });
+}
+
+/** Teams that are gone at their source stay on record, without taking anything with them (O11). */
+export async function writeGoneTeams(run: RunWriter, keys: readonly string[]): Promise<void> {
+  if (keys.length === 0) return;
+  const frame = { run: run.number, at: run.at, keys: [...keys] };
+  await run.write("organisation", (tx) => removeTeams.run(tx, frame));
+}
+
+/** What correlating needs besides the graph and the run. */
+export interface CorrelateOptions extends CorrelatorFrame {
+  readonly onEmployments: (changes: readonly EmploymentChange[]) => void;
+  readonly onOutcomes: (outcomes: readonly LinkOutcome[]) => Promise<void>;
+}
+
+/**
+ * Decides about every login that is marked, whoever marked it: this run, a person that appeared, or a run
+ * that died. The mark goes last, so a crash anywhere decides again.
+ */
+export async function correlateAccounts(
+  graph: Graph,
+  run: RunWriter,
+  options: CorrelateOptions,
+): Promise<void> {
+  await run.write("organisation", (tx) => wakeAccounts.run(tx, { run: run.number, at: run.at }));
+  const correlator = new Correlator(options);
+  for (;;) {
+    const marked = await graph.read((tx) => unprojectedAccounts.run(tx, { limit: CHUNK }));
+    if (marked.length === 0) return;
+    const keys = marked.map((row) => row.key);
+    const facts = await graph.read((tx) => readLinks.run(tx, { keys }));
+    const outcomes = facts.map((one) => correlator.decide(one));
+    await writeLinks(run, outcomes);
+    options.onEmployments(await writeTenures(graph, run, outcomes));
+    // Findings before the mark goes: a crash in between decides again and raises nothing twice.
+    await options.onOutcomes(outcomes);
+    await finish(run, outcomes);
+  }
+}
+
+/** Links of people who are found or matched; both they and whom they leave are looked at again. */
+async function writeLinks(run: RunWriter, outcomes: readonly LinkOutcome[]): Promise<void> {
+  const rows = outcomes.flatMap(({ facts, decision, personId, pins }) => {
+    if ((decision.kind !== "link" && decision.kind !== "found") || personId === null) return [];
+    const evidence = decision.kind === "link" ? ("workerId" as const) : ("founded" as const);
+    const evidenceKey = decision.kind === "link" ? decision.evidenceKey : facts.key;
+    const link = { evidence, evidenceKey, by: null, reason: null, expiresAt: null };
+    return { key: facts.key, personId, ...link, claims: [...pins] };
+  });
+  if (rows.length === 0) return;
+  await run.write("organisation", async (tx) => {
+    await linkAccounts.run(tx, { run: run.number, at: run.at, rows });
+    const identifierKeys = rows.flatMap((row) => [row.key, ...row.claims]);
+    await wakeWaiting.run(tx, { run: run.number, identifierKeys });
+  });
+}
+
+/** What directories tell of employment, compared and written like that of HR. */
+async function writeTenures(
+  graph: Graph,
+  run: RunWriter,
+  outcomes: readonly LinkOutcome[],
+): Promise<EmploymentChange[]> {
+  const read = outcomes.flatMap(({ tenure }) => (tenure === null ? [] : [tenure]));
+  const changes = await changedEmployments(graph, read, run.at);
+  if (changes.length > 0) await writeEmploymentChunk(run, changes);
+  return changes;
+}
+
+/** People are projected anew with their logins, their authorizations marked, and the marks go last. */
+async function finish(run: RunWriter, outcomes: readonly LinkOutcome[]): Promise<void> {
+  const rows = outcomes.map(({ facts, decision, personId }) => ({
+    key: facts.key,
+    unlinked: personId === null && facts.nature !== "service",
+    disputed: decision.kind === "dispute",
+  }));
+  const people = outcomes.flatMap(({ facts, personId }) => [
+    ...(personId === null ? [] : [personId]),
+    ...(facts.linkedTo === null ? [] : [facts.linkedTo.personId]),
+  ]);
+  const ids = [...new Set(people)].toSorted();
+  const frame = { run: run.number, at: run.at };
+  await run.write("organisation", async (tx) => {
+    if (ids.length > 0) {
+      await projectPersons.run(tx, { ...frame, ids });
+      await reprojectPeople.run(tx, { run: run.number, ids });
+      await markUnsettled.run(tx, { run: run.number, ids });
+    }
+    await settleLinks.run(tx, { rows });
+  });
+}
