@@ -4,7 +4,8 @@
 //
 //   (Authorization)<-[:OWNERSHIP_OF]-(Ownership)-[:HELD_BY]->(Person)<-[:OWNED_BY]-(Authorization)
 //
-// params: run, rows [{key, ownershipId, personId, seenRecordedIn, role, basis, since, until, inheritedFrom, placement, step}]
+// params: run, rows [{key, ownershipId, personId, seenRecordedIn, role, basis, since, heldSince,
+//   until, inheritedFrom, placement, step}]
 // returns: ownershipId
 // access: write
 UNWIND $rows AS row
@@ -18,6 +19,6 @@ CREATE (o:Ownership {id: row.ownershipId, role: row.role, basis: row.basis, vali
 CREATE (o)-[:OWNERSHIP_OF]->(a)
 CREATE (o)-[:HELD_BY]->(p)
 MERGE (a)-[r:OWNED_BY {key: row.key + '|' + row.personId}]->(p)
-SET r.ownershipId = row.ownershipId, r.role = row.role, r.basis = row.basis, r.since = row.since,
+SET r.ownershipId = row.ownershipId, r.role = row.role, r.basis = row.basis, r.since = row.heldSince,
   r.until = row.until, r.inheritedFrom = row.inheritedFrom, r.placement = row.placement
 RETURN o.id AS ownershipId

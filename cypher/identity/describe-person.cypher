@@ -1,5 +1,6 @@
 // Why: everything that is known as one person: their records, and who said that they are one.
-// Guarantee: at most one row; also for a record that is somebody else's now (`knownAs`).
+// Guarantee: at most one row; also for a record that is somebody else's now (`knownAs`). In what was said each record
+//   goes by an identifier that was its own: while two are one, both go by one name.
 //
 //   (Person)<-[:SAME_AS]-(another record)     (Person)-[:NOT_SAME_AS]-(somebody else)
 //
@@ -19,6 +20,11 @@ RETURN p.id AS id, coalesce(p.name, p.id) AS name, p.activeFrom AS activeFrom, p
     ORDER BY e.startsAt, e.key } AS employments,
   COLLECT { MATCH (p)<-[:SAME_AS*0..20]-(x:Person)
     MATCH (x)-[r:SAME_AS|SAME_AS_RECORD|NOT_SAME_AS|NOT_SAME_AS_RECORD]-(y:Person)
-    WITH DISTINCT r ORDER BY r.recordedIn, r.supersededIn
+    WITH DISTINCT r, startNode(r) AS one, endNode(r) AS other ORDER BY r.recordedIn, r.supersededIn
     RETURN r {.by, .reason, .endedBy, .endedReason, kind: type(r), since: r.validFrom, until: r.validTo,
-      one: coalesce(startNode(r).name, startNode(r).id), other: coalesce(endNode(r).name, endNode(r).id)} } AS said
+      one: {name: coalesce(one.name, one.id), key: head(COLLECT {
+        MATCH (i:Identifier)-[b:BELONGS_TO|BELONGS_TO_RECORD]->(one) WHERE b.movedIn IS NULL
+        RETURN i.key ORDER BY i.key LIMIT 1 })},
+      other: {name: coalesce(other.name, other.id), key: head(COLLECT {
+        MATCH (i:Identifier)-[b:BELONGS_TO|BELONGS_TO_RECORD]->(other) WHERE b.movedIn IS NULL
+        RETURN i.key ORDER BY i.key LIMIT 1 })}} } AS said

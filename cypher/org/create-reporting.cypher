@@ -8,10 +8,10 @@
 // access: write
 UNWIND $rows AS row
 MATCH (p:Person {id: row.personId})
-USING INDEX p:Person(id)
+USING INDEX SEEK p:Person(id)
 WHERE NOT EXISTS { (p)-[:REPORTS_TO]->() }
 OPTIONAL MATCH (i:Identifier {key: row.managerRef})-[:BELONGS_TO]->(m)
-USING INDEX i:Identifier(key)
+USING INDEX SEEK i:Identifier(key)
 CALL (row, m) {
   WITH row WHERE m IS NULL
   MATCH (e:Employment {key: row.key})

@@ -9,7 +9,7 @@ OPTIONAL MATCH (e:Employment {key: row.key})
 WITH row, e
 WHERE e IS NULL OR e.hash <> row.hash
 OPTIONAL MATCH (i:Identifier {key: row.identifierKey})-[:BELONGS_TO]->(p)
-USING INDEX i:Identifier(key)
+USING INDEX SEEK i:Identifier(key)
 RETURN row.key AS key, p.id AS personId,
   CASE WHEN p IS NULL THEN 0 ELSE COUNT { (p)<-[:OWNED_BY]-(:Authorization) } END AS roles,
   CASE WHEN e IS NULL THEN null ELSE e {.name, .email, .login, .startDate, .endDate, .leaveFrom, .leaveTo,

@@ -5,5 +5,5 @@
 // access: read
 UNWIND $keys AS key
 MATCH (i:Identifier {key: key})-[:BELONGS_TO]->(p)
-USING INDEX i:Identifier(key)
+USING INDEX SEEK i:Identifier(key)
 RETURN key, p.id AS personId

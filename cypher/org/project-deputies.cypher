@@ -8,7 +8,7 @@ MATCH (t:Team {key: key})
 CALL (t) {
   UNWIND coalesce(t.deputyRefs, []) AS ref
   MATCH (i:Identifier {key: ref})-[:BELONGS_TO]->(p)
-  USING INDEX i:Identifier(key)
+  USING INDEX SEEK i:Identifier(key)
   RETURN collect(DISTINCT p) AS wanted
 }
 CALL (t, wanted) {

@@ -7,7 +7,7 @@
 UNWIND $keys AS key
 MATCH (t:Team {key: key})
 OPTIONAL MATCH (i:Identifier {key: t.headRef})-[:BELONGS_TO]->(p)
-USING INDEX i:Identifier(key)
+USING INDEX SEEK i:Identifier(key)
 OPTIONAL MATCH ()-[old:HEADS]->(t)
 WITH t, p, old, startNode(old) AS was
 WHERE coalesce(was.id, '') <> coalesce(p.id, '')

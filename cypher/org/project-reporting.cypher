@@ -17,7 +17,7 @@ WITH p, CASE WHEN e IS NOT NULL OR NOT works THEN e ELSE head(COLLECT {
   WHERE a.managerRef IS NOT NULL AND a.status IN ['staged', 'active', 'suspended']
   RETURN a ORDER BY a.rank, a.key LIMIT 1 }) END AS e
 OPTIONAL MATCH (i:Identifier {key: e.managerRef})-[:BELONGS_TO]->(m)
-USING INDEX i:Identifier(key)
+USING INDEX SEEK i:Identifier(key)
 FOREACH (_ IN CASE WHEN e IS NOT NULL AND m IS NULL THEN [1] ELSE [] END | SET e.waiting = true)
 FOREACH (_ IN CASE WHEN e.waiting AND m IS NOT NULL THEN [1] ELSE [] END | REMOVE e.waiting)
 WITH p, e, m

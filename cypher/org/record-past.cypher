@@ -32,7 +32,7 @@ CALL (p, e, stretch) {
   WITH p, e, stretch
   WHERE e.managerRef IS NOT NULL AND NOT EXISTS { (p)-[:REPORTS_TO_RECORD {decidedBy: e.key}]->(:Person) }
   MATCH (i:Identifier {key: e.managerRef})-[:BELONGS_TO]->(m)
-  USING INDEX i:Identifier(key)
+  USING INDEX SEEK i:Identifier(key)
   CREATE (p)-[r:REPORTS_TO_RECORD {key: p.id, decidedBy: e.key}]->(m)
   SET r += stretch
   RETURN count(r) AS managers

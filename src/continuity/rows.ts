@@ -148,6 +148,8 @@ function beginRow(
     role: owner.role,
     basis: owner.basis,
     since,
+    // A new basis is a version of its own; the duty is held since it began.
+    heldSince: owner.since,
     until: owner.until,
     inheritedFrom: owner.inheritedFrom,
     placement: owner.placement,

@@ -95,15 +95,34 @@ function check<Schema extends z.ZodType>(
   });
 }
 
-/** The driver sends JS numbers as floats; whole numbers are meant as integers everywhere here. */
+/**
+ * The driver sends JS numbers as floats; whole numbers are meant as integers everywhere here. What holds
+ * no number is handed on as it is: rows of a first load are many.
+ */
 function withIntegers(value: unknown): unknown {
   if (typeof value === "number") return Number.isSafeInteger(value) ? neo4j.int(value) : value;
-  if (Array.isArray(value)) return value.map(withIntegers);
-  if (neo4j.isDateTime(value)) return value;
-  if (value !== null && typeof value === "object") {
-    return Object.fromEntries(
-      Object.entries(value).map(([key, member]) => [key, withIntegers(member)]),
-    );
+  if (value === null || typeof value !== "object" || neo4j.isDateTime(value)) return value;
+  return Array.isArray(value) ? listWithIntegers(value) : mapWithIntegers(value);
+}
+
+function listWithIntegers(list: readonly unknown[]): readonly unknown[] {
+  let changed: unknown[] | null = null;
+  for (const [index, member] of list.entries()) {
+    const meant = withIntegers(member);
+    if (meant === member) continue;
+    changed ??= [...list];
+    changed[index] = meant;
   }
-  return value;
+  return changed ?? list;
+}
+
+function mapWithIntegers(map: object): object {
+  let changed: Record<string, unknown> | null = null;
+  for (const [key, member] of Object.entries(map)) {
+    const meant = withIntegers(member);
+    if (meant === member) continue;
+    changed ??= { ...map };
+    changed[key] = meant;
+  }
+  return changed ?? map;
 }

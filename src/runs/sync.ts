@@ -1,6 +1,7 @@
 import type { RegistrySourceConfig, SourceConfig } from "../platform/config-sources.js";
 import { CountersignError } from "../platform/errors.js";
 import { ranksOf } from "../platform/ranks.js";
+import { unclosedRuns } from "../graph/queries/runs.js";
 import { graphOrg } from "../graph/org-reader.js";
 import {
   advanceEmployments,
@@ -150,7 +151,9 @@ async function applyRead(
   const { graph } = context;
   const { config, read, collector, options } = step;
   await beginApplying(run, read);
-  await remarkUnclosed(run, config.id);
+  const frame = { source: config.id, before: run.number };
+  const unclosed = await graph.read((tx) => unclosedRuns.run(tx, frame));
+  if (unclosed.length > 0) await remarkUnclosed(run, config.id);
   const organisation = await applyOrganisation(run, read, {
     collector,
     onProgress: options.onProgress,

@@ -6,6 +6,7 @@ import {
   settleLinks,
   unprojectedAccounts,
   wakeAccounts,
+  wakingAccounts,
   writeAccounts,
 } from "../graph/queries/identity.js";
 import { beginMemberships, endMemberships, removeTeams } from "../graph/queries/memberships.js";
@@ -67,7 +68,9 @@ export async function correlateAccounts(
   run: RunWriter,
   options: CorrelateOptions,
 ): Promise<void> {
-  await run.write("organisation", (tx) => wakeAccounts.run(tx, { run: run.number, at: run.at }));
+  const waking = await graph.read((tx) => wakingAccounts.run(tx, { at: run.at }));
+  if (waking.length > 0)
+    await run.write("organisation", (tx) => wakeAccounts.run(tx, { run: run.number, at: run.at }));
   const correlator = new Correlator(options);
   for (;;) {
     const marked = await graph.read((tx) => unprojectedAccounts.run(tx, { limit: CHUNK }));

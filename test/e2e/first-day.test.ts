@@ -17,6 +17,9 @@ import { answerOf, countersign, sizeOfGraph } from "./support/cli.js";
 /** Each test starts several processes, perhaps beside others on two cores. */
 vi.setConfig({ testTimeout: 180_000 });
 
+/** Where the servers are is told when opening them takes long: a first time, or on a busy machine. */
+const NOTHING_AMISS = /^(?:(?:Neo4j|Redis): environment, because .* is set\.\n)*$/;
+
 interface Answered<View> {
   readonly code: number | null;
   readonly answer: View;
@@ -58,7 +61,7 @@ describe("the first day with the samples", () => {
 
   test("sync --plan says what would happen and changes nothing", async () => {
     const ran = await countersign(folder, ["sync", "--plan"]);
-    expect(ran.err).toBe("");
+    expect(ran.err).toMatch(NOTHING_AMISS);
     expect(ran.out).toContain("12 employments, 5 teams, complete");
     expect(ran.out).toMatch(/vendor-screener +may decide +vendor-block/);
     expect(ran.out).toContain("nobody");
@@ -69,7 +72,7 @@ describe("the first day with the samples", () => {
 
   test("sync is a baseline: a report, and what to do about it", async () => {
     const ran = await countersign(folder, ["sync"]);
-    expect(ran.err).toBe("");
+    expect(ran.err).toMatch(NOTHING_AMISS);
     expect(ran.out).toContain("This was the first sync, so nobody is alerted.");
     expect(ran.out).toContain("4 decision rights");
     expect(ran.out).toContain("countersign attest --template");

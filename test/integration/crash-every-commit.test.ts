@@ -137,22 +137,22 @@ describe("kill -9 of a run, and a restart", () => {
     expect(first.graph.filter((line) => /^Person\([^ ]* \{/.test(line))).toHaveLength(8);
   });
 
-  it("F20 I9 converges after every transaction of a first sync", { timeout: 400_000 }, async () => {
+  it("F20 I9 converges after every transaction of a first sync", { timeout: 900_000 }, async () => {
     expect(await walk(baseline, "afterCommit")).toBeGreaterThan(10);
   });
 
-  it("F20 I9 converges after every transaction of a later sync", { timeout: 600_000 }, async () => {
+  it("F20 I9 converges after every transaction of a later sync", { timeout: 900_000 }, async () => {
     expect(await walk(later, "afterCommit")).toBeGreaterThan(10);
   });
 
-  it("F20 F25 converges after every transaction of due work", { timeout: 400_000 }, async () => {
+  it("F20 F25 converges after every transaction of due work", { timeout: 900_000 }, async () => {
     expect(await walk(due, "afterCommit")).toBeGreaterThan(4);
   });
 
   it(
     "F20 a transaction cut off before its commit leaves nothing, not even a lock",
     {
-      timeout: 400_000,
+      timeout: 900_000,
     },
     async () => {
       expect(await walk(later, "beforeCommit", 4)).toBeGreaterThan(10);

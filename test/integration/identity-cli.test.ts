@@ -77,7 +77,9 @@ describe("countersign identity", () => {
     const shown = await type(world, DAY2, "identity", "show", "okta/00u1");
     expect(shown.code).toBe(0);
     expect(shown.out).toMatch(/hr\/E2 +worker id of an employment +since 2 Mar +was Maja Okafor's/);
-    expect(shown.out).toContain('Maja Okafor and Maja Okafor are one person: "one badge"');
+    expect(shown.out).toContain(
+      'Maja Okafor (hr/E2) and Maja Okafor (hr/E1) are one person: "one badge"',
+    );
     const again = await type(world, DAY2, "identity", "same", "hr/E1", "hr/E2", ...said);
     expect(again).toMatchObject({ code: 1 });
     expect(again.out).toContain("They are one person already");

@@ -6,6 +6,7 @@ import type {
 } from "../../platform/config-sources.js";
 import { CountersignError } from "../../platform/errors.js";
 import type { DoctorLine } from "../../runs/checks.js";
+import { advised } from "./advice.js";
 import { checkClock } from "./clock.js";
 import { gapsOf } from "./gaps.js";
 
@@ -44,7 +45,7 @@ export async function checkDirectory(
     return await look(source, { ...frame, signal: over.signal });
   } catch (error) {
     if (!(error instanceof TookTooLong || error instanceof CountersignError)) throw error;
-    return [failed(source, error.message, error.next)];
+    return [advised(failed(source, error.message, error.next))];
   } finally {
     clearTimeout(timer);
     // Calls that nobody waits for any more must not hold the process.
@@ -67,7 +68,7 @@ async function look(
   frame: DirectoryFrame & { readonly signal: AbortSignal },
 ): Promise<DoctorLine[]> {
   const found = await lookAt(source, frame);
-  const lines = found.map((each) => ({ subject: source.id, ...each }));
+  const lines = found.map((each) => advised({ subject: source.id, ...each }));
   // The first line is the sign-in. Why it was refused is not said where the clock is the reason.
   if (lines[0]?.state !== "failed") return lines;
   return [...lines, ...(await checkClock(source.id, await addressOf(source), frame.now))];

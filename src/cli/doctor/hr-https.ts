@@ -4,6 +4,7 @@ import { CountersignError } from "../../platform/errors.js";
 import type { DoctorLine } from "../../runs/checks.js";
 import type { HrInspection } from "../../sources/hr/inspect.js";
 import { SourceRefused } from "../../sources/remote/errors.js";
+import { advised } from "./advice.js";
 import { gapsOf, secretsOf } from "./gaps.js";
 import { lineOf, mappingLine, summaryLine, type MakeLine } from "./hr.js";
 
@@ -38,7 +39,9 @@ export async function checkHrReports(
     if (error instanceof SourceRefused && error.status === 401) {
       return [line("failed", error.message, renewal(source))];
     }
-    if (error instanceof CountersignError) return [line("failed", error.message, error.next)];
+    if (error instanceof CountersignError) {
+      return [advised(line("failed", error.message, error.next))];
+    }
     if (!signal.aborted) throw error;
     const sentence = `The report had not come to its end after ${Math.ceil(limitMs / 1_000)} s.`;
     return [line("failed", sentence, "See whether the HR system is slow, then try again.")];

@@ -175,7 +175,7 @@ function pastWords(one: LoginView["past"][number], look: Look): string {
 function saidLines({ said }: Person, look: Look): string {
   const rows = said.map((one) => {
     const equal = one.kind === "SAME_AS" || one.kind === "SAME_AS_RECORD";
-    const what = `${one.one} and ${one.other} are ${equal ? "one person" : "two people"}`;
+    const what = `${recordWords(one.one)} and ${recordWords(one.other)} are ${equal ? "one person" : "two people"}`;
     const end =
       one.until === null
         ? ""
@@ -183,4 +183,8 @@ function saidLines({ said }: Person, look: Look): string {
     return [day(one.since, look.now), one.by, `${what}: "${one.reason}"${end}`];
   });
   return table(rows, look, { indent: 4 });
+}
+
+function recordWords({ name, key }: Person["said"][number]["one"]): string {
+  return key === null ? name : `${name} (${key})`;
 }

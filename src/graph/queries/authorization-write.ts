@@ -80,6 +80,7 @@ export const beginOwnerships = defineQuery({
       role: z.string(),
       basis: z.string(),
       since: instantIn,
+      heldSince: instantIn,
       until: instantIn.nullable(),
       inheritedFrom: text,
       placement: text,

@@ -176,8 +176,8 @@ const person = z.strictObject({
   said: z.array(
     z.strictObject({
       kind: z.enum(["SAME_AS", "SAME_AS_RECORD", "NOT_SAME_AS", "NOT_SAME_AS_RECORD"]),
-      one: z.string(),
-      other: z.string(),
+      one: z.strictObject({ name: z.string(), key: text }),
+      other: z.strictObject({ name: z.string(), key: text }),
       by: z.string(),
       reason: z.string(),
       since: instantOut,

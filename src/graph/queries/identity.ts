@@ -164,6 +164,13 @@ export const settleLinks = defineQuery({
   row: z.strictObject({ settled: z.number().int() }),
 });
 
+export const wakingAccounts = defineQuery({
+  file: "identity/waking-accounts.cypher",
+  access: "read",
+  params: z.strictObject({ at: instantIn }),
+  row: z.strictObject({ key: z.string() }),
+});
+
 export const wakeAccounts = defineQuery({
   file: "identity/wake-accounts.cypher",
   access: "write",

@@ -58,6 +58,13 @@ export const readSource = defineQuery({
   }),
 });
 
+export const unclosedRuns = defineQuery({
+  file: "runs/unclosed-runs.cypher",
+  access: "read",
+  params: z.strictObject({ source: z.string(), before: runNumber }),
+  row: z.strictObject({ number: runNumber }),
+});
+
 export const forgetDigests = defineQuery({
   file: "runs/forget-digests.cypher",
   access: "write",

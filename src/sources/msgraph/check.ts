@@ -197,7 +197,10 @@ async function attributeLines(parts: EntraParts, signal: AbortSignal): Promise<E
   const unknown = await unknownAttributes(parts, signal);
   return unknown.map((name) => ({
     state: "failed",
-    sentence: `Users of this tenant have no property \`${name}\`.${didYouMean(name, USUAL_ATTRIBUTES)}`,
+    sentence: `Users of this tenant have no property \`${name}\`.${didYouMean(
+      name,
+      USUAL_ATTRIBUTES.filter((one) => one !== name),
+    )}`,
     next: "Correct its name in the config: Graph refuses to list users with it.",
   }));
 }

@@ -1,6 +1,8 @@
 import { describe, expect, onTestFinished, test } from "vitest";
 import { FaultScript } from "../../../simulator/http/faults.js";
+import { serveHr } from "../../../simulator/hr-https/server.js";
 import { serveGraph } from "../../../simulator/msgraph/server.js";
+import { advised } from "../../../src/cli/doctor/advice.js";
 import { checkDirectory } from "../../../src/cli/doctor/directories.js";
 import { gapsOf } from "../../../src/cli/doctor/gaps.js";
 import { checkHrReports } from "../../../src/cli/doctor/hr-https.js";
@@ -48,6 +50,28 @@ describe("F43 a look ends, however patient the config is", () => {
   });
 });
 
+test("F2 an address that leads nowhere is told with its reason", async () => {
+  const url = "http://127.0.0.1:9";
+  const source = configOf({ url, loginUrl: url }, { remote: { deadlineMs: 5_000, attempts: 1 } });
+  const frame = { env: { ENTRA_SECRET: "s" }, now, firstSynced: undefined };
+  const [line] = await checkDirectory(source, frame);
+  expect(line?.sentence).toContain("ECONNREFUSED");
+  expect(line?.next).toContain("Nothing listens at this address");
+});
+
+test.each([
+  ["the last with ENOTFOUND.", "It is tried again. If it stays so, look.", /^Nobody has this name/],
+  [
+    "DEPTH_ZERO_SELF_SIGNED_CERT",
+    "It is tried again. If it stays so, look.",
+    /NODE_EXTRA_CA_CERTS/,
+  ],
+  ["no answer in time.", "It is tried again. If it stays so, look at it.", /^Look at it\.$/],
+  ["refused", "Grant it.", /^Grant it\.$/],
+])("advice for a person at a screen: %s", (sentence, next, advice) => {
+  expect(advised({ sentence, next }).next).toMatch(advice);
+});
+
 describe("what is missing is told all at once, and nobody is called", () => {
   test("a key and its certificate; an empty variable and one of blanks count as missing", () => {
     const auth = { how: "certificate", privateKeyEnv: "KEY", certificateEnv: "CERT" };
@@ -73,6 +97,28 @@ describe("what is missing is told all at once, and nobody is called", () => {
       missing.map((what) => `Source "hr" needs ${what}, which is not set.`),
     );
   });
+});
+
+test("columns of a teams report are read as the config names them", async () => {
+  const server = await serveHr({
+    shape: "plain",
+    people: () => [{ workerId: "E1", name: "Ada", startDate: "2020-01-01", endDate: "" }],
+    teams: () => [{ Code: "T1", Label: "Claims" }],
+  });
+  onTestFinished(() => server.close());
+  const source = sourceSchema.parse({
+    id: "hr",
+    type: "hr-https",
+    url: server.peopleUrl,
+    teamsUrl: server.teamsUrl,
+    teamColumns: { teamId: "Code", name: "Label" },
+  });
+  if (source.type !== "hr-https") throw new Error("an HR source was configured");
+  const sentences = (await checkHrReports(source, { env: {}, now })).map((one) => one.sentence);
+  expect(sentences[0]).toContain("1 employments, 1 teams, all of them readable");
+  expect(sentences.join("\n")).toContain(
+    'teamId from "Code" (as configured), name from "Label" (as configured)',
+  );
 });
 
 describe("versions of servers", () => {

@@ -160,8 +160,8 @@ describe("a person in full", () => {
     said: [
       {
         kind: "SAME_AS_RECORD",
-        one: "M. Okafor",
-        other: "Maya Okafor",
+        one: { name: "M. Okafor", key: "hr/E009" },
+        other: { name: "Maya Okafor", key: null },
         by: "lead@example.com",
         reason: "one badge",
         since: at("2026-11-02"),
@@ -200,7 +200,7 @@ describe("a person in full", () => {
       `until 10 Nov it was Jon Reyes's; lead@example.com said that it is not: "not hers"`,
     );
     expect(text).toContain(
-      '2 Nov  lead@example.com  M. Okafor and Maya Okafor are one person: "one badge"; withdrawn 9 Nov by tom@example.com',
+      '2 Nov  lead@example.com  M. Okafor (hr/E009) and Maya Okafor are one person: "one badge"; withdrawn 9 Nov by tom@example.com',
     );
   });
 

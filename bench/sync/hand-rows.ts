@@ -1,0 +1,71 @@
+import type {
+  AccountObservation,
+  EmploymentObservation,
+  Observation,
+} from "../../src/sources/port.js";
+import { type PreparedState, pagesOf } from "./pages.js";
+
+/** The rows of one state as the rival loads them: those who left, and closed logins, are no rows of it. */
+export interface HandRows {
+  readonly people: { readonly id: string; readonly props: object }[];
+  readonly managers: { readonly id: string; readonly manager: string }[];
+  readonly logins: {
+    readonly key: string;
+    readonly props: object;
+    readonly person: string | null;
+  }[];
+  readonly groups: { readonly key: string; readonly props: object }[];
+  readonly memberships: { readonly login: string; readonly group: string }[];
+}
+
+/** From the same pages that our sync reads. */
+export function rowsByHand({ at, hr, okta }: PreparedState): HandRows {
+  const rows: HandRows = { people: [], managers: [], logins: [], groups: [], memberships: [] };
+  for (const file of [hr, okta]) {
+    for (const page of pagesOf(file)) {
+      if (page.kind === "end") continue;
+      for (const one of page.observations) addRow(rows, one, at);
+    }
+  }
+  return rows;
+}
+
+function addRow(rows: HandRows, one: Observation, at: number): void {
+  switch (one.kind) {
+    case "employment":
+      if (one.endsAt === null || one.endsAt > at) addPerson(rows, one);
+      break;
+    case "account":
+      if (one.status !== "deprovisioned") rows.logins.push(loginRow(one));
+      break;
+    case "team":
+      rows.groups.push({ key: one.nativeId, props: { name: one.name } });
+      break;
+    case "members":
+      rows.memberships.push(...one.memberIds.map((login) => ({ login, group: one.teamId })));
+      break;
+    default:
+      throw new Error(`a measured company has no ${one.kind}`);
+  }
+}
+
+function addPerson({ people, managers }: HandRows, one: EmploymentObservation): void {
+  const { workerId: id, name, email, login, startDate, endDate, zone, workerType } = one;
+  const { teamRef: team, positionRef: position, recordId, managerRef: manager } = one;
+  const dates = { startDate, endDate, zone };
+  const props = { name, email, login, ...dates, workerType, team, position, recordId };
+  people.push({ id, props });
+  if (manager !== null) managers.push({ id, manager });
+}
+
+function loginRow(one: AccountObservation): HandRows["logins"][number] {
+  const { nativeId: key, name, email, login, status, statusSince, nature, createdAt } = one;
+  const person = one.workerIds[0]?.value ?? null;
+  const since = { statusSince: iso(statusSince), createdAt: iso(createdAt) };
+  const props = { name, email, login, status, ...since, nature, workerId: person };
+  return { key, props, person };
+}
+
+function iso(at: number | null): string | null {
+  return at === null ? null : new Date(at).toISOString();
+}
