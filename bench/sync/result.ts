@@ -59,8 +59,6 @@ export function resultOf({ prepared, machine, rounds, memory, checked }: Outcome
   };
 }
 
-export type Result = ReturnType<typeof resultOf>;
-
 /** Rows of a phase: what the sources tell in its state. */
 export function rowsOf({ states }: Prepared): Readonly<Record<PhaseName, number>> {
   // Every phase has a state, and every state was prepared.

@@ -19,7 +19,7 @@ const HEAD = [
 ];
 
 /** A row for each phase and side; seconds and ratios are medians over the rounds. */
-export function linesOf({ prepared, rounds }: Outcome): readonly (readonly string[])[] {
+function linesOf({ prepared, rounds }: Outcome): readonly (readonly string[])[] {
   const rows = rowsOf(prepared);
   return PHASES.flatMap(({ name }) =>
     (["ours", "byHand"] as const).map((side) => {
