@@ -149,6 +149,7 @@ describe("guests and teams", { timeout: 180_000 }, () => {
     world.people([{ id: "maya" }, { id: "lead" }]);
     company.user(okta, "00uMaya", { workerId: "maya" });
     company.group(okta, "00gClaims", { memberIds: new Set(["00uMaya"]) });
+    company.group(okta, "00gStays", { memberIds: new Set(["00uMaya"]) });
     world.registry(right("maya@example.com"));
     await company.sync("2026-03-01T09:00:00Z");
     const standing = await world.standing("bot:refund");
