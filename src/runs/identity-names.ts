@@ -52,7 +52,9 @@ export async function loginNamed(graph: Graph, subject: string): Promise<FoundLo
 }
 
 function ambiguousLogin(subject: string, logins: readonly FoundLogin[]): Refusal {
-  const listed = logins.map(({ key, person }) => `${key} (${person?.name ?? "nobody's yet"})`);
+  const listed = logins
+    .map(({ key, person }) => `${key} (${person?.name ?? "nobody's yet"})`)
+    .toSorted();
   return {
     refused: "LOGIN_AMBIGUOUS",
     sentence: `"${subject}" is the address of ${logins.length} logins: ${listed.join(", ")}. Name the one you mean by its key.`,
@@ -89,7 +91,9 @@ export async function recordNamed(graph: Graph, subject: string): Promise<NamedR
 
 function ambiguousPerson(subject: string, found: readonly FoundPerson[]): Refusal {
   const byRecord = new Map(found.map((row) => [row.originId, row]));
-  const listed = [...byRecord.values()].map((row) => `${row.originName} (${row.key ?? row.id})`);
+  const listed = [...byRecord.values()]
+    .map((row) => `${row.originName} (${row.key ?? row.id})`)
+    .toSorted();
   return {
     refused: "PERSON_AMBIGUOUS",
     sentence: `"${subject}" leads to ${byRecord.size} records of people: ${listed.join(", ")}. Name one by worker id or by the key of a login.`,
