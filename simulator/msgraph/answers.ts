@@ -3,6 +3,7 @@ import type { Desk } from "./desk.js";
 import {
   groupEntity,
   isDeleted,
+  managerIdOf,
   liveUsers,
   principalEntities,
   USER_DEFAULTS,
@@ -68,13 +69,14 @@ export function userById(asked: Asked): Entity {
   const told = shown(user, query);
   if (query.expand === null) return told;
   if (query.expand !== "manager($select=id)") throw badRequest(`Cannot expand '${query.expand}'.`);
-  return user.managerId === null ? told : { ...told, manager: userReference(user.managerId) };
+  const managerId = managerIdOf(asked.desk.directory, user);
+  return managerId === null ? told : { ...told, manager: userReference(managerId) };
 }
 
 /** The manager as a reference; 404 for who has none. */
 export function managerById(asked: Asked): Entity {
   readQuery(asked.query, ["$select"]);
-  const { managerId } = userOf(asked, false);
+  const managerId = managerIdOf(asked.desk.directory, userOf(asked, false));
   if (managerId === null) throw notFound("manager");
   return userReference(managerId);
 }

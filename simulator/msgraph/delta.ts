@@ -3,6 +3,7 @@ import {
   groupEntity,
   isDeleted,
   liveUsers,
+  managerIdOf,
   userEntity,
   userReference,
   type Entity,
@@ -37,7 +38,8 @@ export function usersRound(round: Round): Pages {
       round.pageSize,
     );
   }
-  const told = toldOf(round, changesSince(round, "user"));
+  const own = toldOf(round, changesSince(round, "user"));
+  const told = [...own, ...reportsOfTurned(round, since, own)];
   return pagesOf(
     told.map(({ id, last }) =>
       last
@@ -58,14 +60,30 @@ export function userEntry(round: Round, id: string): Entity | null {
 }
 
 function managerOf({ directory, history, since }: Round, id: string): Entity {
-  const now = directory.users.get(id)?.managerId ?? null;
-  const before = since === null ? null : (history.at(id, since)?.managerId ?? null);
+  const now = managerIdOf(directory, directory.users.get(id));
+  const before = since === null ? null : history.managerAt(id, since);
   if (since !== null && now === before) return {};
   const told = [
     ...(before === null ? [] : [gone(before)]),
     ...(now === null ? [] : [userReference(now)]),
   ];
   return told.length === 0 ? {} : { "manager@delta": told };
+}
+
+/** Who changes only because their manager went or came back. */
+function reportsOfTurned(round: Round, since: number, own: readonly Told[]): Told[] {
+  const { directory, history } = round;
+  const ids = new Set(own.map(({ id }) => id));
+  const turned = new Set(
+    [...ids].filter((id) => {
+      const user = directory.users.get(id);
+      return history.livedAt(id, since) !== (user !== undefined && !isDeleted(user));
+    }),
+  );
+  if (turned.size === 0 || !wants(round, "manager")) return [];
+  return [...directory.users.values()].flatMap(({ id, managerId }) =>
+    managerId !== null && turned.has(managerId) && !ids.has(id) ? [{ id, last: true }] : [],
+  );
 }
 
 /** Groups of a round; a group with many members stands on several pages. */
@@ -133,6 +151,12 @@ function packed(groups: readonly Entity[][], pageSize: number): Entity[][] {
   return pages;
 }
 
+/** An entry to be told; not the last one of its id: how the thing was before. */
+interface Told {
+  readonly id: string;
+  readonly last: boolean;
+}
+
 type OwnChange = Extract<DirectoryChange["what"], { readonly event: "put" | "purge" }>;
 
 function changesSince({ directory, since }: Round, kind: "user" | "group"): OwnChange[] {
@@ -141,7 +165,7 @@ function changesSince({ directory, since }: Round, kind: "user" | "group"): OwnC
 }
 
 /** Each id where it changed last; with a journal also where it changed before. */
-function toldOf(round: Round, changes: readonly OwnChange[]): { id: string; last: boolean }[] {
+function toldOf(round: Round, changes: readonly OwnChange[]): Told[] {
   const lastAt = new Map(changes.map(({ id }, at) => [id, at]));
   const told = changes.map(({ id }, at) => ({ id, last: lastAt.get(id) === at }));
   return round.journal ? told : told.filter(({ last }) => last);

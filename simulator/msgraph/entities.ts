@@ -20,6 +20,13 @@ export function isDeleted(user: DirectoryUser): boolean {
   return user.status === "deleted";
 }
 
+/** Who manages a user. A link to somebody who is deleted is not shown, as with members and owners. */
+export function managerIdOf(directory: Directory, user: DirectoryUser | undefined): string | null {
+  const id = user?.managerId ?? null;
+  const manager = id === null ? undefined : directory.users.get(id);
+  return manager === undefined || isDeleted(manager) ? null : manager.id;
+}
+
 const EXTENSION_ATTRIBUTES = Array.from(
   { length: 15 },
   (_, index) => `extensionAttribute${index + 1}`,

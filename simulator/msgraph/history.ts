@@ -37,6 +37,19 @@ export class History {
     return this.#moments.get(userId)?.findLast((moment) => moment.sequence <= sequence) ?? null;
   }
 
+  /** Whether the user could be seen then. Who is not known to have been deleted could. */
+  livedAt(userId: string, sequence: number): boolean {
+    return !(this.at(userId, sequence)?.deleted ?? false);
+  }
+
+  /** Whose report the user was seen to be then; null: nobody's, or not known. */
+  managerAt(userId: string, sequence: number): string | null {
+    const unchanged = !this.#moments.has(userId);
+    const then = unchanged ? this.#directory.users.get(userId) : this.at(userId, sequence);
+    const managerId = then?.managerId ?? null;
+    return managerId !== null && this.livedAt(managerId, sequence) ? managerId : null;
+  }
+
   #note(id: string, sequence: number): void {
     const user = this.#directory.users.get(id);
     const moments = this.#moments.get(id) ?? [];
