@@ -2,7 +2,7 @@
 //   changed and gone in one pass, without asking for each.
 // Guarantee: tombstones included. Indexed by part.
 // params: parts
-// returns: key, hash, isGone
+// returns: key, hash, absentSince, isGone
 // access: read
 MATCH (a:Account) WHERE a.part IN $parts AND a.hash IS NOT NULL
-RETURN a.key AS key, a.hash AS hash, a.status = 'purged' AS isGone
+RETURN a.key AS key, a.hash AS hash, a.absentSince AS absentSince, a.status = 'purged' AS isGone

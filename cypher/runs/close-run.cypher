@@ -1,7 +1,7 @@
 // Why: what a run recorded counts as known once the run is closed; the checkpoint comes last.
 // Guarantee: idempotent. The cursor, the tenant and the digests of the source move in the same transaction or not
 //   at all. A tenant is pinned once.
-// params: number, source, cursor, summary, tenant, keyFill, scopes, employmentDigests,
+// params: number, source, cursor, summary, tenant, keyFill, scopes, counts, employmentDigests,
 //   accountDigests, membershipDigests
 // returns: number
 // access: write
@@ -11,7 +11,7 @@ WITH r
 FOREACH (_ IN CASE WHEN $source IS NULL THEN [] ELSE [1] END |
   MERGE (s:Source {id: $source})
   SET s.cursor = $cursor, s.lastRun = r.number, s.lastRunAt = r.openedAt, s.tenant = coalesce(s.tenant, $tenant),
-    s.keyFill = coalesce($keyFill, s.keyFill), s.scopes = $scopes,
+    s.keyFill = coalesce($keyFill, s.keyFill), s.scopes = $scopes, s.counts = $counts,
     s.employmentDigests = $employmentDigests, s.accountDigests = $accountDigests,
     s.membershipDigests = $membershipDigests)
 RETURN r.number AS number

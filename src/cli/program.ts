@@ -13,6 +13,7 @@ import { registerFindings } from "./commands/findings.js";
 import { registerIdentity } from "./commands/identity.js";
 import { registerInit } from "./commands/init.js";
 import { registerLint } from "./commands/lint.js";
+import { registerPlans } from "./commands/plans.js";
 import { registerQuestions } from "./commands/questions.js";
 import { registerServices } from "./commands/services.js";
 import { registerSync } from "./commands/sync.js";
@@ -72,6 +73,7 @@ function buildProgram(base: Omit<Registrar, "program">): Command {
   registerDoctor(registrar);
   registerLint(registrar);
   registerSync(registrar);
+  registerPlans(registrar);
   registerQuestions(registrar);
   registerFindings(registrar);
   registerActs(registrar);

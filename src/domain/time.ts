@@ -19,6 +19,8 @@ export interface Interval {
 /** Milliseconds in a day of 24 hours: clocks run in these, not in calendar days. */
 export const DAY_MS = 86_400_000;
 
+export const HOUR_MS = 3_600_000;
+
 /** Whether the half-open interval contains the instant. */
 export function contains(interval: Interval, at: Instant): boolean {
   return interval.from <= at && (interval.to === null || at < interval.to);

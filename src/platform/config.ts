@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { SUCCESSION_STEPS } from "../domain/policy.js";
+import { absence, gate } from "./config-gate.js";
 import { sourceSchema } from "./config-sources.js";
 
 /**
@@ -102,6 +103,8 @@ export const configSchema = z.strictObject({
   organisation: z.string().min(1).default("My company").describe("shown in messages"),
   sources: z.array(sourceSchema).min(1, "name at least one source"),
   identity: identity.prefault({}),
+  absence,
+  gate,
   governance: z
     .strictObject({
       lastResort: z

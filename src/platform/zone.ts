@@ -20,3 +20,11 @@ export function startOfDay(date: LocalDate, zone: string): Instant {
 export function endOfDay(date: LocalDate, zone: string): Instant {
   return Temporal.PlainDate.from(date).add({ days: 1 }).toZonedDateTime(zone).epochMilliseconds;
 }
+
+/** The calendar day that an instant falls on in a zone. */
+export function localDateIn(at: Instant, zone: string): LocalDate {
+  return Temporal.Instant.fromEpochMilliseconds(at)
+    .toZonedDateTimeISO(zone)
+    .toPlainDate()
+    .toString();
+}

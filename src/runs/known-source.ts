@@ -4,13 +4,14 @@ import { forgetDigests, readSource } from "../graph/queries/runs.js";
 import type { Checkpoint } from "../sync/read-options.js";
 import type { SourceRead } from "../sync/read-source.js";
 
+const countsJson = z.record(z.string(), z.number());
 const scopesJson = z.record(z.string(), z.string());
 
 /** What is on record of a source from its last applied read. Null: the next sync of it is a baseline. */
 export async function knownSource(graph: Graph, source: string): Promise<Checkpoint | null> {
   const [row] = await graph.read((tx) => readSource.run(tx, { source }));
   if (row === undefined) return null;
-  const { cursor, tenant, keyFill, scopes } = row;
+  const { cursor, tenant, keyFill, scopes, counts } = row;
   const { employmentDigests: employments, accountDigests: accounts } = row;
   const { membershipDigests: memberships } = row;
   const known = employments !== null && accounts !== null && memberships !== null;
@@ -19,6 +20,7 @@ export async function knownSource(graph: Graph, source: string): Promise<Checkpo
     tenant,
     keyFill,
     scopes: scopes === null ? {} : scopesJson.parse(JSON.parse(scopes)),
+    counts: counts === null ? {} : countsJson.parse(JSON.parse(counts)),
     digests: known ? { employments, accounts, memberships } : null,
   };
 }

@@ -1,5 +1,5 @@
 import { batchesOf } from "../platform/batches.js";
-import { type AccountChange, takesAwayAccess } from "../sync/account-change.js";
+import { writeAbsence } from "../sync/apply-absence.js";
 import { writeAccountChunk, writeGoneTeams, writeMembershipChunk } from "../sync/apply-accounts.js";
 import {
   CHUNK,
@@ -7,116 +7,89 @@ import {
   writeEmploymentChunk,
   writeTeamChunk,
 } from "../sync/apply-organisation.js";
-import type { TeamChange } from "../sync/diff.js";
-import { type EmploymentChange, takesAway } from "../sync/employment-change.js";
-import type { MembershipChange } from "../sync/memberships.js";
-import { type SourceRead, isCertified } from "../sync/read-source.js";
+import type { SourceRead } from "../sync/read-source.js";
+import type { Admittance } from "./admission.js";
 import type { Collector } from "./collect.js";
 import type { Progress } from "./read-step.js";
 import type { Run } from "./run.js";
 
-/** Changes that may be applied, with how many were left out for want of a certificate (I5). */
-export interface Additive<Change> {
-  readonly changes: readonly Change[];
-  readonly withheld: number;
-}
-
-/** Of an uncertified read only what takes nothing away from anybody. */
-export function additiveEmployments(
-  read: SourceRead,
-  changes: readonly EmploymentChange[],
-): Additive<EmploymentChange> {
-  if (isCertified(read, "employments")) return { changes, withheld: 0 };
-  const kept = changes.filter((change) => !takesAway(change));
-  return { changes: kept, withheld: changes.length - kept.length };
-}
-
-/** The same for teams: known ones stay as they are. */
-export function additiveTeams(read: SourceRead): Additive<TeamChange> {
-  if (isCertified(read, "teams")) return { changes: read.teams, withheld: 0 };
-  const kept = read.teams.filter((change) => change.before === null);
-  return { changes: kept, withheld: read.teams.length - kept.length };
-}
-
-/** The same for logins: none closes, none loses what it is known by. */
-export function additiveAccounts(
-  read: SourceRead,
-  changes: readonly AccountChange[],
-): Additive<AccountChange> {
-  if (isCertified(read, "accounts")) return { changes, withheld: 0 };
-  const kept = changes.filter((change) => !takesAwayAccess(change));
-  return { changes: kept, withheld: changes.length - kept.length };
-}
-
-/** The same for memberships: none ends. */
-export function additiveMemberships(
-  read: SourceRead,
-  changes: readonly MembershipChange[],
-): Additive<MembershipChange> {
-  if (isCertified(read, "members")) return { changes, withheld: 0 };
-  const kept = changes.filter((change) => change.kind === "begin");
-  return { changes: kept, withheld: changes.length - kept.length };
+/** What is applied of a read, and to whom it is told. */
+interface Step {
+  readonly read: SourceRead;
+  readonly admitted: Admittance;
+  readonly collector: Collector;
+  readonly onProgress: ((progress: Progress) => void) | undefined;
 }
 
 /** Writes people, logins and teams of a read in bounded transactions; returns how many changes were withheld. */
-export async function applyOrganisation(
-  run: Run,
-  read: SourceRead,
-  step: {
-    readonly collector: Collector;
-    readonly onProgress: ((progress: Progress) => void) | undefined;
-  },
-): Promise<number> {
+export async function applyOrganisation(run: Run, step: Step): Promise<number> {
+  const { read, admitted } = step;
+  const people = await applyPeople(run, step);
+  const teams = await applyTeams(run, step);
+  const logins = await applyLogins(run, step);
+  if (admitted.isOpen) {
+    const { employments, accounts } = read.returned;
+    await writeAbsence(run, { marked: NOBODY, cleared: { employments, accounts } });
+  }
+  return people + teams + logins;
+}
+
+const NOBODY = { employments: [], accounts: [] };
+
+async function applyPeople(run: Run, step: Step): Promise<number> {
+  const { read, admitted, onProgress } = step;
   const { organisation } = step.collector;
   let withheld = 0;
   let done = 0;
   for await (const chunk of read.employments.chunks(CHUNK)) {
-    const additive = additiveEmployments(read, chunk);
-    withheld += additive.withheld;
+    const { changes, ...rest } = admitted.employments(chunk);
+    withheld += rest.withheld;
     done += chunk.length;
-    if (additive.changes.length > 0) {
-      await writeEmploymentChunk(run, additive.changes);
-      organisation.employments(additive.changes, run.at);
+    if (changes.length > 0) {
+      await writeEmploymentChunk(run, changes);
+      organisation.employments(changes, run.at);
     }
-    step.onProgress?.({
-      source: read.source,
-      phase: "apply",
-      done,
-      of: read.employments.count,
-    });
+    const marked = { ...NOBODY, employments: admitted.candidates(chunk) };
+    await writeAbsence(run, { marked, cleared: NOBODY });
+    onProgress?.({ source: read.source, phase: "apply", done, of: read.employments.count });
   }
   for await (const chunk of read.employments.chunks(CHUNK)) {
-    await createReportingChunk(run, additiveEmployments(read, chunk).changes);
+    await createReportingChunk(run, admitted.employments(chunk).changes);
   }
-  const teams = additiveTeams(read);
+  return withheld;
+}
+
+async function applyTeams(run: Run, { admitted, collector }: Step): Promise<number> {
+  const { organisation } = collector;
+  const teams = admitted.teams();
   organisation.teams(teams.changes);
   for (const chunk of batchesOf(teams.changes, CHUNK)) await writeTeamChunk(run, chunk);
-  organisation.goneTeams(read.goneTeams);
+  const gone = admitted.goneTeams();
+  organisation.goneTeams(gone.changes);
   await writeGoneTeams(
     run,
-    read.goneTeams.map((team) => team.key),
+    gone.changes.map((team) => team.key),
   );
-  return withheld + teams.withheld + (await applyLogins(run, read, organisation));
+  return teams.withheld + gone.withheld;
 }
 
 /** Writes logins and memberships; returns how many changes were withheld. */
-async function applyLogins(
-  run: Run,
-  read: SourceRead,
-  organisation: Collector["organisation"],
-): Promise<number> {
+async function applyLogins(run: Run, { read, admitted, collector }: Step): Promise<number> {
+  const { organisation } = collector;
   let withheld = 0;
   for await (const chunk of read.accounts.chunks(CHUNK)) {
-    const additive = additiveAccounts(read, chunk);
-    withheld += additive.withheld;
-    organisation.accounts(additive.changes);
-    if (additive.changes.length > 0) await writeAccountChunk(run, additive.changes);
+    const { changes, ...rest } = admitted.accounts(chunk);
+    withheld += rest.withheld;
+    organisation.accounts(changes);
+    if (changes.length > 0) await writeAccountChunk(run, changes);
+    const marked = { ...NOBODY, accounts: admitted.candidates(chunk) };
+    await writeAbsence(run, { marked, cleared: NOBODY });
   }
   for await (const chunk of read.memberships.chunks(CHUNK)) {
-    const additive = additiveMemberships(read, chunk);
-    withheld += additive.withheld;
-    organisation.memberships(additive.changes);
-    if (additive.changes.length > 0) await writeMembershipChunk(run, read.source, additive.changes);
+    const { changes, ...rest } = admitted.memberships(chunk);
+    withheld += rest.withheld;
+    organisation.memberships(changes);
+    if (changes.length > 0) await writeMembershipChunk(run, read.source, changes);
   }
   return withheld;
 }

@@ -1,47 +1,14 @@
-import type { AuthorizationState } from "../domain/authorization.js";
-import type { PersonId } from "../domain/person.js";
-import type { Graph } from "../graph/graph.js";
-import { graphOrg } from "../graph/org-reader.js";
-import { identify, readReferences } from "../graph/queries/org-read.js";
-import { ownedByPersons } from "../graph/queries/authorization-read.js";
-import { dueEmployments } from "../graph/queries/org-write.js";
-import type { RegistrySourceConfig, SourceConfig } from "../platform/config-sources.js";
+import type { SourceConfig } from "../platform/config-sources.js";
 import { CountersignError } from "../platform/errors.js";
-import { type Applied, appliedOf } from "../sync/registry/applied.js";
-import { limitPeriod } from "../sync/registry/people.js";
-import type { RegistryWork } from "../sync/registry/prepare.js";
-import { PlannedOrg, type PlannedLimit, type PlannedOrgReader } from "../sync/planned-org.js";
-import type { AccountChange } from "../sync/account-change.js";
-import type { LinkOutcome } from "../sync/correlator.js";
-import type { SourceRead } from "../sync/read-source.js";
-import { PlannedAgents } from "../sync/agents/planned.js";
-import { planAgentFindings, planAgents } from "./agents-step.js";
-import { Collector } from "./collect.js";
+import type { Instant } from "../domain/time.js";
 import type { Context } from "./context.js";
-import { type OwnerLine, driftChanges, ownersIn } from "./drift.js";
-import { PlanningEngine, settleKeys, settleWork } from "./engine.js";
-import { correlatorFrame, identityChanges } from "./identity-step.js";
+import { passGate } from "./gate.js";
+import { heldChanges } from "./held-step.js";
 import { knownSource } from "./known-source.js";
-import {
-  additiveAccounts,
-  additiveEmployments,
-  additiveMemberships,
-  additiveTeams,
-} from "./organisation-step.js";
-import { planLogins } from "./plan-logins.js";
-import { policyOf } from "./policy.js";
-import { type SyncOptions, failedReport, readConfigured, sourceReport } from "./read-step.js";
-import { PlannedDefinitions, touchedByDefinitions } from "./planned-definitions.js";
-import { type RegistryInput, readRegistryInput } from "./registry-run.js";
-import { type BuiltWork, buildDocumentWork } from "./registry-step.js";
+import { type Plan, engineOf, newPlan, planSource } from "./plan-source.js";
+import { type SyncOptions, failedReport, readConfigured } from "./read-step.js";
 import type { SyncReport } from "./report.js";
 import { planInstant } from "./run.js";
-import { unsettledKeys } from "./unsettled.js";
-import type { Problem } from "../platform/problem.js";
-import { addressesIn, withSuggestions } from "../sync/registry/suggestions.js";
-
-/** Employments shown as coming due at most; a plan is for people. */
-const DUE_SHOWN = 10_000;
 
 /**
  * What `sync` would do, computed by the same code on the same order of sources, with nothing written:
@@ -54,14 +21,15 @@ export async function planSync(
 ): Promise<SyncReport> {
   const { graph } = context;
   const at = await planInstant(graph, context.clock.now());
-  const org = new PlannedOrg(graphOrg(graph), at, plannedOrgReader(graph));
-  const collector = new Collector();
-  const finishing = sources.map((source) => source.id);
-  const agents = new PlannedAgents(graph);
-  const plan: Plan = { context, collector, org, agents, finishing, engine: null };
+  const plan = newPlan(
+    context,
+    at,
+    sources.map((source) => source.id),
+  );
+  const { collector } = plan;
   for (const config of sources) {
     try {
-      await planSource(plan, config, { at, options });
+      await planOne(plan, config, { at, options });
     } catch (error) {
       if (!(error instanceof CountersignError) || error.disposition === "retry") throw error;
       collector.source(failedReport(config.id, error));
@@ -70,254 +38,24 @@ export async function planSync(
   return await collector.report(graph, { plan: true, at });
 }
 
-function plannedOrgReader(graph: Graph): PlannedOrgReader {
-  return {
-    identify: async (keys) => {
-      const rows = await graph.read((tx) => identify.run(tx, { keys: [...keys] }));
-      return new Map(rows.map((row) => [row.key, row.personId]));
-    },
-    records: async (ids) => {
-      const rows = await graph.read((tx) => readReferences.run(tx, { ids: [...ids] }));
-      return new Map(rows.map((row) => [row.id, row.records]));
-    },
-  };
-}
-
-interface Plan {
-  readonly context: Context;
-  readonly collector: Collector;
-  /** The sources that are planned: nothing of theirs is half applied. */
-  readonly finishing: readonly string[];
-  readonly org: PlannedOrg;
-  readonly agents: PlannedAgents;
-  engine: PlanningEngine | null;
-}
-
-async function planSource(
+/** Reads one source and plans it as far as the gate lets it. */
+async function planOne(
   plan: Plan,
   config: SourceConfig,
-  frame: { readonly at: number; readonly options: SyncOptions },
+  frame: { readonly at: Instant; readonly options: SyncOptions },
 ): Promise<void> {
-  const { context, collector, org } = plan;
-  const { graph } = context;
-  const known = await knownSource(graph, config.id);
+  const { context, collector } = plan;
+  const { at, options } = frame;
+  const known = await knownSource(context.graph, config.id);
   collector.baseline(known === null);
-  const read = await readConfigured(context, config, {
-    at: frame.at,
-    known,
-    options: frame.options,
-  });
+  const read = await readConfigured(context, config, { at, known, options });
   try {
-    const withheld = await planOrganisation(plan, read, frame.at);
-    const logins = await planAccounts(plan, read, frame.at);
-    const withheldAgents = await planAgents(graph, plan.agents, { read, collector });
-    plan.engine ??= new PlanningEngine(graph, {
-      at: frame.at,
-      reader: org,
-      policy: await policyOf(context.config, org, frame.at),
-    });
-    const { engine } = plan;
-    const open = engine.findings.open;
-    const subjectKeys = logins.outcomes.map((one) => one.facts.key);
-    collector.findings(
-      await engine.findings.note(await identityChanges(open, logins.outcomes, subjectKeys)),
-    );
-    const registry =
-      config.type === "registry" ? await planRegistry(plan, { config, read, engine }) : null;
-    await planSettlement(plan, engine);
-    if (registry !== null) await planDrift(plan, { read, engine, applied: registry.applied });
-    const source = config.id;
-    await planAgentFindings(plan.agents, engine.findings, { source, collector });
-    collector.source(
-      sourceReport(read, {
-        problems: registry?.problems ?? [],
-        withheld: withheld + logins.withheld + withheldAgents,
-      }),
-    );
+    const passage = await passGate(context, config, { at, read, known, run: null });
+    const { admission, held } = passage;
+    await planSource(plan, config, { at, read, admission, held });
+    const { findings } = await engineOf(plan, at);
+    collector.findings(await findings.note(await heldChanges(findings.open, config.id, held)));
   } finally {
     await read.discard();
   }
-}
-
-async function planOrganisation(plan: Plan, read: SourceRead, at: number): Promise<number> {
-  const { collector, org, context } = plan;
-  let withheld = 0;
-  for await (const chunk of read.employments.chunks(2_000)) {
-    const additive = additiveEmployments(read, chunk);
-    withheld += additive.withheld;
-    org.addEmployments(additive.changes);
-    collector.organisation.employments(additive.changes, at);
-  }
-  const teams = additiveTeams(read);
-  org.addTeams(teams.changes);
-  collector.organisation.teams(teams.changes);
-  if (plan.engine === null) {
-    const limit = DUE_SHOWN;
-    const due = await context.graph.read((tx) => dueEmployments.run(tx, { at, limit }));
-    const changed = new Set(org.changedIds);
-    collector.organisation.due(
-      due.filter((one) => !changed.has(one.personId)),
-      at,
-    );
-  }
-  return withheld + teams.withheld;
-}
-
-/** Logins are few beside what is kept of them in a plan: those that change. */
-async function planAccounts(
-  { context, collector, org }: Plan,
-  read: SourceRead,
-  at: number,
-): Promise<{ readonly outcomes: readonly LinkOutcome[]; readonly withheld: number }> {
-  const changes: AccountChange[] = [];
-  let withheld = 0;
-  for await (const chunk of read.accounts.chunks(2_000)) {
-    const additive = additiveAccounts(read, chunk);
-    withheld += additive.withheld;
-    collector.organisation.accounts(additive.changes);
-    changes.push(...additive.changes);
-  }
-  for await (const chunk of read.memberships.chunks(2_000)) {
-    const additive = additiveMemberships(read, chunk);
-    withheld += additive.withheld;
-    collector.organisation.memberships(additive.changes);
-  }
-  collector.organisation.goneTeams(read.goneTeams);
-  const frame = correlatorFrame(context, at);
-  const planned = await planLogins(context.graph, org, { changes, frame });
-  collector.organisation.links(planned.outcomes);
-  collector.organisation.employments(planned.employments, at);
-  return { outcomes: planned.outcomes, withheld };
-}
-
-async function planRegistry(
-  plan: Plan,
-  step: {
-    readonly config: RegistrySourceConfig;
-    readonly read: SourceRead;
-    readonly engine: PlanningEngine;
-  },
-): Promise<{
-  readonly problems: readonly Problem[];
-  readonly applied: ReadonlyMap<string, Applied>;
-}> {
-  const { context, collector } = plan;
-  const { graph } = context;
-  const { config, engine } = step;
-  const input = await readRegistryInput(context, step);
-  await plan.agents.register(input.work.agents.map(({ row }) => row));
-  const definitions = new PlannedDefinitions(input.work);
-  engine.lay(definitions.overlay);
-  const limited = planLimits(plan.org, input);
-  let built: BuiltWork = { items: [], people: [], problems: [], loose: [], applied: [] };
-  const settlement = await settleWork(engine, async () => {
-    built = await buildDocumentWork(engine, input.work.authorizations, {
-      graph,
-      source: config.id,
-      converterHash: input.converterHash,
-      applied: input.applied,
-      run: null,
-      planned: (key, row) => definitions.row(key, row),
-    });
-    return built;
-  });
-  collector.settlement(settlement);
-  const touched = [
-    ...(await touchedByDefinitions(graph, input.work)),
-    ...(await ownedBy(graph, limited)),
-  ];
-  const seen = new Set(settlement.decisions.map((one) => one.settled.after.key));
-  const rest = [...new Set(touched)].filter((key) => !seen.has(key)).toSorted();
-  if (rest.length > 0) collector.settlement(await settleKeys(engine, rest));
-  const { problems, applied } = built;
-  const known = addressesIn(graph);
-  const like = async (prefix: string) => [
-    ...(await known(prefix)),
-    ...plan.org.addressesLike(prefix),
-  ];
-  return {
-    problems: await withSuggestions(like, [...input.work.problems, ...problems]),
-    applied: new Map([
-      ...input.applied,
-      ...appliedDefinitions(input.work),
-      ...applied.map((row): [string, Applied] => [row.key, appliedOf(row)]),
-    ]),
-  };
-}
-
-/** Lays changed authority limits over the people they are for; returns those people. */
-function planLimits(org: PlannedOrg, { work, applied }: RegistryInput): PersonId[] {
-  return work.limits.flatMap(({ seen, row }) => {
-    if (row === null) return [];
-    const { personId, limits, decisionClasses, validFrom: from, validTo: to } = row;
-    org.addLimit(limitBefore(applied.get(seen.key)), {
-      personId,
-      limit: { limits, decisionClasses, from, to },
-    });
-    return personId;
-  });
-}
-
-function limitBefore(applied: Applied | undefined): PlannedLimit | null {
-  if (applied?.document.kind !== "AuthorityLimit") return null;
-  const { person, limits, decisionClasses, from, to } = applied.document;
-  const personId = applied.pins[person];
-  const limit = { limits, decisionClasses, ...limitPeriod(from, to) };
-  return personId === undefined ? null : { personId, limit };
-}
-
-async function ownedBy(graph: Graph, ids: readonly PersonId[]): Promise<string[]> {
-  const rows = await graph.read((tx) => ownedByPersons.run(tx, { ids: [...ids] }));
-  return rows.map((row) => row.key);
-}
-
-/** What would be known of changed definitions; those of which nothing can be applied stay as they were. */
-function appliedDefinitions({ classes, agents, limits }: RegistryWork): [string, Applied][] {
-  return [...classes, ...agents, ...limits].flatMap(
-    ({ seen, row, document, pins }): [string, Applied][] =>
-      row === null ? [] : [[seen.key, { digest: null, document, pins }]],
-  );
-}
-
-function ownerLines({ owners }: AuthorizationState): OwnerLine[] {
-  return owners.flatMap(({ personId, role }) => (role === "acting" ? [] : { personId, role }));
-}
-
-async function planDrift(
-  { context, collector }: Plan,
-  step: {
-    readonly read: SourceRead;
-    readonly engine: PlanningEngine;
-    readonly applied: ReadonlyMap<string, Applied>;
-  },
-): Promise<void> {
-  const { engine, applied, read } = step;
-  const changes = await driftChanges(engine.findings.open, {
-    documents: read.documents,
-    applied,
-    reader: engine.reader,
-    at: engine.at,
-    owners: async (keys) => {
-      const held = await ownersIn(context.graph, keys);
-      for (const key of keys) {
-        const decided = engine.decided(key);
-        if (decided === undefined) continue;
-        if (decided.standing.beneath === "revoked") held.delete(key);
-        else held.set(key, ownerLines(decided));
-      }
-      return held;
-    },
-  });
-  collector.findings(await engine.findings.note(changes));
-}
-
-async function planSettlement(plan: Plan, engine: PlanningEngine): Promise<void> {
-  const { context, collector, org } = plan;
-  const ids = org.changedIds;
-  const touched = await context.graph.read((tx) => ownedByPersons.run(tx, { ids }));
-  const keys = new Set(touched.map((row) => row.key));
-  for await (const batch of unsettledKeys(context.graph, engine.at, plan.finishing)) {
-    for (const key of batch) keys.add(key);
-  }
-  if (keys.size > 0) collector.settlement(await settleKeys(engine, [...keys].toSorted()));
 }

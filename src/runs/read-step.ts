@@ -7,6 +7,7 @@ import { ranksOf } from "../platform/ranks.js";
 import type { Checkpoint } from "../sync/read-options.js";
 import { type SourceRead, readSource } from "../sync/read-source.js";
 import type { Context } from "./context.js";
+import type { HeldView } from "./held-view.js";
 import type { SourceReport } from "./report.js";
 import { openSource } from "./sources.js";
 
@@ -57,6 +58,7 @@ export async function readConfigured(
       known: frame.known,
       resumable: !frame.options.plan,
       keyFillRate: context.config.identity.keyFillRate,
+      graceDays: context.config.absence.graceDays,
       at: frame.at,
       signal: signal ?? new AbortController().signal,
       spoolFolder: join(context.dataDir, "spool"),
@@ -77,11 +79,15 @@ export async function readConfigured(
 /** What a source brought, for people. */
 export function sourceReport(
   read: SourceRead,
-  found: { readonly problems: readonly Problem[]; readonly withheld: number },
+  found: {
+    readonly problems: readonly Problem[];
+    readonly withheld: number;
+    readonly held: HeldView | null;
+  },
 ): SourceReport {
   const complete = read.certificates.every((one) => one.complete);
   const withheld =
-    found.withheld === 0
+    found.withheld === 0 || found.held !== null
       ? []
       : [
           `${found.withheld} changes that would take something away were left out, because the read was not complete.`,
@@ -95,6 +101,7 @@ export function sourceReport(
     problems: [...read.quarantined.map((one) => one.problem), ...found.problems],
     remarks: [...read.remarks, ...withheld],
     failure: null,
+    held: found.held,
   };
 }
 
@@ -112,5 +119,6 @@ export function failedReport(
     problems: [],
     remarks: [],
     failure: { code, message, next },
+    held: null,
   };
 }

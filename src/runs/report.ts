@@ -4,6 +4,7 @@ import type { ReasonCode } from "../domain/reason.js";
 import type { Obstacle } from "../domain/succession-trace.js";
 import type { SuccessionStep } from "../domain/policy.js";
 import type { Instant } from "../domain/time.js";
+import type { HeldView } from "./held-view.js";
 import type { Problem } from "../platform/problem.js";
 import type { Certificate } from "../sources/port.js";
 
@@ -29,6 +30,8 @@ export interface SourceReport {
     readonly message: string;
     readonly next: string | null;
   } | null;
+  /** What of it waits for a named person; null: nothing. */
+  readonly held: HeldView | null;
 }
 
 /** One person, team or edge that differs. Lists are capped; counts are not. */

@@ -61,15 +61,17 @@ const NO_CHECKPOINT: Checkpoint = {
   tenant: null,
   keyFill: null,
   scopes: {},
+  counts: {},
   digests: null,
 };
 
-function row({ cursor, tenant, keyFill, scopes, digests }: Checkpoint) {
+function row({ cursor, tenant, keyFill, scopes, counts, digests }: Checkpoint) {
   return {
     cursor,
     tenant,
     keyFill,
     scopes: JSON.stringify(scopes),
+    counts: JSON.stringify(counts),
     employmentDigests: digests === null ? null : [...digests.employments],
     accountDigests: digests === null ? null : [...digests.accounts],
     membershipDigests: digests === null ? null : [...digests.memberships],

@@ -13,7 +13,10 @@ import type { SourceRead } from "../sync/read-source.js";
 import { openIn, writeFindings } from "../continuity/findings.js";
 import { correlateAccounts } from "../sync/apply-accounts.js";
 import { applyAgents, settleAgents } from "./agents-step.js";
+import { Admittance } from "./admission.js";
 import { Collector } from "./collect.js";
+import { passGate } from "./gate.js";
+import { checkpointAfter, recordPassage, settlePassage } from "./held-step.js";
 import { correlatorFrame, identityChanges } from "./identity-step.js";
 import { beginApplying, knownSource } from "./known-source.js";
 import type { Context } from "./context.js";
@@ -89,7 +92,7 @@ async function syncSource(
       const read = await readOrFail(context, run, { config, known, ...frame });
       if (read === null) return run;
       try {
-        await applyRead(context, run, { config, read, ...frame });
+        await applyRead(context, run, { config, read, known, ...frame });
       } finally {
         await read.discard();
       }
@@ -144,21 +147,25 @@ async function applyRead(
   step: {
     readonly config: SourceConfig;
     readonly read: SourceRead;
+    readonly known: Checkpoint | null;
     readonly collector: Collector;
     readonly options: SyncOptions;
   },
 ): Promise<void> {
   const { graph } = context;
-  const { config, read, collector, options } = step;
+  const { config, read, known, collector, options } = step;
+  const passing = { at: run.at, read, known, run: run.number };
+  const passage = await passGate(context, config, passing);
+  await recordPassage(run, config.id, passage);
   await beginApplying(run, read);
   const frame = { source: config.id, before: run.number };
   const unclosed = await graph.read((tx) => unclosedRuns.run(tx, frame));
   if (unclosed.length > 0) await remarkUnclosed(run, config.id);
-  const organisation = await applyOrganisation(run, read, {
-    collector,
-    onProgress: options.onProgress,
-  });
-  const withheld = organisation + (await applyAgents(graph, run, { read, collector }));
+  const admitted = new Admittance(read, passage.admission);
+  const { onProgress } = options;
+  const organisation = await applyOrganisation(run, { read, admitted, collector, onProgress });
+  const agents = admitted.isOpen ? await applyAgents(graph, run, { read, collector }) : 0;
+  const withheld = organisation + agents;
   collector.organisation.due(await advanceEmployments(graph, run), run.at);
   await correlate(context, run, collector);
   await projectOrganisation(graph, run);
@@ -172,14 +179,14 @@ async function applyRead(
   await settleEverything(context, engine, {
     finishing: [config.id],
     collector,
-    onProgress: options.onProgress,
+    onProgress,
   });
   if (config.type === "registry")
     await settleDrift(context, run, { config, read, engine, collector });
   await settleAgents(graph, run, { source: config.id, collector });
-  collector.source(sourceReport(read, { problems, withheld }));
-  const { checkpoint } = read;
-  await run.close(withheld === 0 ? checkpoint : { ...checkpoint, digests: null });
+  collector.findings(await settlePassage(run, config.id, passage));
+  collector.source(sourceReport(read, { problems, withheld, held: passage.held }));
+  await run.close(checkpointAfter(read.checkpoint, known, { passage, withheld }));
 }
 
 /** Decides whose logins are, for all sources: a person may have appeared for a login of another one. */

@@ -8,5 +8,6 @@ export { findings, orphans } from "./findings.js";
 export { identities, identity } from "./identities.js";
 export { linkIdentity, unlinkIdentity } from "./identity-acts.js";
 export { differentPersons, samePerson } from "./identity-sameness.js";
+export { approvePlan, plan, plans, rejectPlan } from "./plans.js";
 export { dueWork, sync } from "./sync.js";
 export { runWorker } from "./worker.js";

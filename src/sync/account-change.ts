@@ -3,7 +3,7 @@ import type { Instant } from "../domain/time.js";
 import type { AccountClaims, KnownAccount } from "../graph/queries/identity.js";
 import { contentHash } from "../platform/ids.js";
 import type { AccountObservation, AccountStatus, ManagerClaim } from "../sources/port.js";
-import { sourceKey } from "./employment-change.js";
+import { type Absence, sourceKey } from "./employment-change.js";
 import { partName, partOf } from "./partitions.js";
 
 /** One login that is new or differs from the graph. */
@@ -15,6 +15,8 @@ export interface AccountChange {
   readonly roles: number;
   readonly before: KnownAccount | null;
   readonly claims: AccountClaims;
+  /** The login is not listed any more: for the first time, or again (L15). Null: it was told of. */
+  readonly absence: Absence | null;
 }
 
 /** What a login's claims rest on besides the observation. */

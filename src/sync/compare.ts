@@ -1,11 +1,30 @@
+import type { Instant } from "../domain/time.js";
 import { type Kept, PART_COUNT, type Partitions, partName } from "./partitions.js";
 
 /** What a comparison of one or more parts found. */
 export interface Compared<Row> {
   /** New records, and those whose content differs. */
   readonly differing: readonly Kept<Row>[];
-  /** Keys that the graph has and the read has not; empty unless absence may be concluded. */
-  readonly absent: readonly string[];
+  /** What the graph has and the read has not; empty unless absence may be concluded. */
+  readonly absent: readonly Absent[];
+  /** Keys that were missing before and are listed again. */
+  readonly returned: readonly string[];
+}
+
+/** A record that a complete sweep does not list. */
+export interface Absent {
+  readonly key: string;
+  /** When a sweep lacked it for the first time; null: this one does (L15). */
+  readonly since: Instant | null;
+}
+
+/** A record of the graph, as far as comparing asks. */
+export interface InGraph {
+  readonly key: string;
+  readonly hash: string;
+  readonly absentSince: Instant | null;
+  /** Over already: missing from a list it says nothing new. */
+  readonly isGone: boolean;
 }
 
 /** What a comparison needs to know. */
@@ -14,8 +33,8 @@ export interface CompareOptions<Row> {
   readonly parts: Partitions<Row>;
   /** Digests of the last applied sweep; null: unknown, everything is compared. */
   readonly stored: readonly string[] | null;
-  /** Key and content hash of everything the graph has of these parts, gone ones left out. */
-  readonly inGraph: (parts: string[]) => Promise<readonly { key: string; hash: string }[]>;
+  /** Everything the graph has of these parts. */
+  readonly inGraph: (parts: string[]) => Promise<readonly InGraph[]>;
   /** The read was a complete sweep and told of every record which one it was. */
   readonly absence: boolean;
   readonly choose?: (before: Kept<Row>, after: Kept<Row>) => Kept<Row>;
@@ -53,15 +72,19 @@ async function compareGroup<Row>(
   options: CompareOptions<Row>,
 ): Promise<Compared<Row>> {
   const known = new Map<string, string>();
-  const absent: string[] = [];
-  for (const { key, hash } of await options.inGraph(names)) {
+  const absent: Absent[] = [];
+  const returned: string[] = [];
+  for (const { key, hash, absentSince, isGone } of await options.inGraph(names)) {
     known.set(key, hash);
-    if (options.absence && !group.has(key)) absent.push(key);
+    if (!group.has(key)) {
+      if (options.absence && !isGone) absent.push({ key, since: absentSince });
+    } else if (absentSince !== null) returned.push(key);
   }
   const differing = [...group.values()].filter(
     (record) => record.row !== null && known.get(record.key) !== record.hash,
   );
-  return { differing, absent: absent.toSorted() };
+  absent.sort((a, b) => (a.key < b.key ? -1 : 1));
+  return { differing, absent, returned: returned.toSorted() };
 }
 
 /** A read of changes: whatever it told of is looked up by key, and nothing is concluded from silence. */
@@ -75,8 +98,8 @@ export async function* compareChanges<Row>(
       if (record.row !== null) differing.push(record);
     }
     if (differing.length < GROUP_ROWS) continue;
-    yield { differing, absent: [] };
+    yield { differing, absent: [], returned: [] };
     differing = [];
   }
-  if (differing.length > 0) yield { differing, absent: [] };
+  if (differing.length > 0) yield { differing, absent: [], returned: [] };
 }

@@ -23,6 +23,6 @@ export async function changedAccounts(
     const claims = believed(seen.claims, row.before, { ...frame, managersUnsaid });
     if (claims === null || (row.before !== null && isKnownAccount(claims, row.before))) return [];
     const { key, personId, roles, before } = row;
-    return { key, personId, roles, before, claims };
+    return { key, personId, roles, before, claims, absence: null };
   });
 }

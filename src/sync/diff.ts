@@ -87,6 +87,7 @@ export class Differ {
           effectiveAt,
           at,
         }),
+        absence: null,
       };
     });
   }

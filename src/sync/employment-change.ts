@@ -18,7 +18,12 @@ export interface EmploymentChange {
   readonly claims: EmploymentClaims;
   /** Since when this version is true in the world. */
   readonly validFrom: Instant;
+  /** The record is not listed any more: for the first time, or again (L15). Null: it was told of. */
+  readonly absence: Absence | null;
 }
+
+/** A certified sweep lacks a record for the first time, which is a candidate only, or again. */
+export type Absence = "first" | "again";
 
 /** `source/nativeId`: the form of every key and reference that a source makes. */
 export function sourceKey(source: string, nativeId: string): string {
@@ -171,10 +176,14 @@ export function concernsContinuity({ before, claims }: EmploymentChange): boolea
 export function takesAway(change: EmploymentChange): boolean {
   const { before, claims } = change;
   if (before === null) return false;
-  const endsEarlier =
-    claims.endsAt !== null && (before.endsAt === null || claims.endsAt < before.endsAt);
   const loses = (["managerRef", "teamRef", "positionRef"] as const).some(
     (field) => before[field] !== null && claims[field] === null,
   );
-  return endsEarlier || loses || claims.startsAt > before.startsAt;
+  return endsEarlier(change) || loses || claims.startsAt > before.startsAt;
+}
+
+/** Whether the employment ends by this, or ends earlier than was known. */
+export function endsEarlier({ before, claims }: EmploymentChange): boolean {
+  if (before === null || claims.endsAt === null) return false;
+  return before.endsAt === null || claims.endsAt < before.endsAt;
 }

@@ -1,13 +1,12 @@
 import { contentHash } from "../platform/ids.js";
-import { batchesOf } from "../platform/batches.js";
-import { CountersignError } from "../platform/errors.js";
 import { accountsIn } from "../graph/queries/identity.js";
 import { membershipsIn, teamsOf } from "../graph/queries/memberships.js";
 import { employmentsIn } from "../graph/queries/org-write.js";
 import type { Certificate, SourceEnd } from "../sources/port.js";
-import { type AccountChange, accountClaims } from "./account-change.js";
+import { absentEmployments, missingBefore, vanishedAccounts } from "./absence.js";
+import type { AccountChange } from "./account-change.js";
 import type { Collected, ReadAccount } from "./collected.js";
-import { compareChanges, compareSweep } from "./compare.js";
+import { type Absent, compareChanges, compareSweep } from "./compare.js";
 import { changedAccounts } from "./diff-accounts.js";
 import type { Differ, TeamChange } from "./diff.js";
 import { type EmploymentChange, sourceKey } from "./employment-change.js";
@@ -24,8 +23,10 @@ export interface Found {
   readonly memberships: Spool<MembershipChange>;
   readonly teams: readonly TeamChange[];
   readonly goneTeams: readonly { readonly key: string; readonly name: string }[];
-  /** Records that are not listed any more and of which nothing was concluded yet. */
+  /** Records that are not listed any more and of which nothing is concluded yet. */
   readonly unsettledAbsences: number;
+  /** Records that were missing before and are there: the marks of their absence go. */
+  readonly returned: { readonly employments: string[]; readonly accounts: string[] };
   readonly remarks: readonly string[];
 }
 
@@ -35,29 +36,26 @@ interface Parts {
   readonly differ: Differ;
 }
 
-/** Logins that vanished and are asked for one by one in one run; the others wait for the next (F15). */
-const POINT_READS = 2_000;
-const POINT_BATCH = 100;
-
 /** Compares everything that was collected with the graph; changes go to disk. */
 export async function findChanges(options: ReadOptions, parts: Parts): Promise<Found> {
   const employments = new Spool<EmploymentChange>(options.spoolFolder);
   const accounts = new Spool<AccountChange>(options.spoolFolder);
   const memberships = new Spool<MembershipChange>(options.spoolFolder);
   try {
-    const missing = await findEmployments(options, parts, employments);
-    const vanished = await findAccounts(options, parts, accounts);
+    const people = await findEmployments(options, parts, employments);
+    const logins = await findAccounts(options, parts, accounts);
     await findMemberships(options, parts, memberships);
     const remarks = [
-      ...(missing === 0 ? [] : [notListed(missing, "employments")]),
-      ...(vanished === 0 ? [] : [notListed(vanished, "logins")]),
+      ...(people.unsettled === 0 ? [] : [notListed(people.unsettled, "employments")]),
+      ...(logins.unsettled === 0 ? [] : [notListed(logins.unsettled, "logins")]),
     ];
     return {
       employments,
       accounts,
       memberships,
       ...(await findTeams(options, parts)),
-      unsettledAbsences: missing + vanished,
+      unsettledAbsences: people.unsettled + logins.unsettled,
+      returned: { employments: people.returned, accounts: logins.returned },
       remarks,
     };
   } catch (error) {
@@ -67,18 +65,22 @@ export async function findChanges(options: ReadOptions, parts: Parts): Promise<F
 }
 
 function notListed(count: number, what: string): string {
-  return `${count} ${what} are not listed any more and were not said to have ended: nothing follows from that yet.`;
+  return `${count} ${what} are not listed any more and were not said to have ended: nothing follows from that until the next complete read lacks them too.`;
+}
+
+/** What a scope's absences come to. */
+interface Missing {
+  readonly unsettled: number;
+  readonly returned: string[];
 }
 
 /**
  * Whether a scope was swept completely, so that what was not seen is absent. Where something else was
- * asked for than last time, what is missing fell out of the question and is not absent (L17).
+ * asked for than last time, the gate holds what would follow (L17).
  */
-function isSwept({ known }: ReadOptions, { collected, end }: Parts, scope: string): boolean {
+function isSwept({ collected, end }: Parts, scope: string): boolean {
   const certified = certificate(end, scope);
-  if (certified === undefined || !certified.complete || collected.anonymous) return false;
-  const before = known?.scopes[scope];
-  return before === undefined || before === certified.scopeHash;
+  return certified !== undefined && certified.complete && !collected.anonymous;
 }
 
 function certificate(end: SourceEnd, scope: string): Certificate | undefined {
@@ -93,36 +95,40 @@ async function findEmployments(
   options: ReadOptions,
   parts: Parts,
   spool: Spool<EmploymentChange>,
-): Promise<number> {
-  const { graph, source } = options;
+): Promise<Missing> {
+  const { graph, source, at } = options;
   const { employments } = parts.collected;
   const compared = isSweep(parts.end, "employments")
     ? compareSweep({
         source: source.id,
         parts: employments,
         stored: options.known?.digests?.employments ?? null,
-        inGraph: (names) => graph.read((tx) => employmentsIn.run(tx, { parts: names })),
-        absence: isSwept(options, parts, "employments"),
+        inGraph: (names) => graph.read((tx) => employmentsIn.run(tx, { parts: names, at })),
+        absence: isSwept(parts, "employments"),
       })
     : compareChanges(employments);
   const watch = new SpellingWatch();
-  let missing = 0;
-  for await (const { differing, absent } of compared) {
-    const changes = await parts.differ.employments(rowsOf(differing));
+  const returned: string[] = [];
+  let unsettled = 0;
+  for await (const one of compared) {
+    const changes = await parts.differ.employments(rowsOf(one.differing));
+    const gone = await absentEmployments(graph, one.absent, at);
     for (const { before, key } of changes) if (before === null) watch.fresh(key);
-    for (const key of absent) watch.gone(key);
+    for (const { key } of one.absent) watch.gone(key);
     await spool.add(changes);
-    missing += absent.length;
+    await spool.add(gone);
+    returned.push(...one.returned);
+    unsettled += gone.filter(({ absence }) => absence === "first").length;
   }
   watch.judge(source.id);
-  return missing;
+  return { unsettled, returned };
 }
 
 async function findAccounts(
   options: ReadOptions,
   parts: Parts,
   spool: Spool<AccountChange>,
-): Promise<number> {
+): Promise<Missing> {
   const { graph, source, at } = options;
   const { accounts } = parts.collected;
   const sweep = isSweep(parts.end, "accounts");
@@ -131,57 +137,34 @@ async function findAccounts(
         source: source.id,
         parts: accounts,
         stored: options.known?.digests?.accounts ?? null,
-        inGraph: async (names) => {
-          const rows = await graph.read((tx) => accountsIn.run(tx, { parts: names }));
-          return rows.filter((row) => !row.isGone);
-        },
-        absence: isSwept(options, parts, "accounts"),
+        inGraph: (names) => graph.read((tx) => accountsIn.run(tx, { parts: names })),
+        absence: isSwept(parts, "accounts"),
         choose: newer,
       })
     : compareChanges(accounts, newer);
-  const vanished: string[] = [];
+  const absent: Absent[] = [];
+  const returned: string[] = [];
+  const told = new Set<string>();
   const watch = new SpellingWatch();
-  let waiting = 0;
-  for await (const { differing, absent } of compared) {
-    const changes = await changedAccounts(graph, rowsOf(differing), { at, sweep });
+  for await (const one of compared) {
+    const changes = await changedAccounts(graph, rowsOf(one.differing), { at, sweep });
     for (const { before, key } of changes) if (before === null) watch.fresh(key);
-    for (const key of absent) watch.gone(key);
+    for (const { key } of one.absent) watch.gone(key);
+    if (!sweep) for (const { key } of one.differing) told.add(key);
     await spool.add(changes);
-    const room = POINT_READS - vanished.length;
-    vanished.push(...absent.slice(0, room));
-    waiting += Math.max(0, absent.length - room);
+    absent.push(...one.absent);
+    returned.push(...one.returned);
   }
   watch.judge(source.id);
-  const unconfirmed = await askForVanished(options, vanished, spool);
-  return waiting + unconfirmed;
-}
-
-/** Logins that a complete sweep did not list are asked for one by one before anything follows (F15, L15). */
-async function askForVanished(
-  options: ReadOptions,
-  keys: readonly string[],
-  spool: Spool<AccountChange>,
-): Promise<number> {
-  const { source, graph, ranks, at } = options;
-  if (source.readAccounts === undefined) return keys.length;
-  const frame = { source: source.id, converterHash: source.converterHash, rank: ranks.account };
-  let unconfirmed = 0;
-  for (const batch of batchesOf(keys, POINT_BATCH)) {
-    const ids = batch.map((key) => key.slice(source.id.length + 1));
-    try {
-      const answers = await source.readAccounts(ids, options.signal);
-      const rows = answers.map((one) => ({
-        claims: accountClaims(one, frame),
-        managersUnsaid: true,
-      }));
-      await spool.add(await changedAccounts(graph, rows, { at, sweep: true }));
-    } catch (error) {
-      // A source that cannot be asked now says nothing about them: they stay as they are.
-      if (!(error instanceof CountersignError) || error.disposition === "wait") throw error;
-      unconfirmed += batch.length;
-    }
+  if (!sweep) {
+    const before = await missingBefore(options, told);
+    absent.push(...before.absent);
+    returned.push(...before.returned);
   }
-  return unconfirmed;
+  const gone = await vanishedAccounts(options, absent);
+  await spool.add(gone.changes);
+  const first = gone.changes.filter(({ absence }) => absence === "first").length;
+  return { unsettled: first + gone.unsettled, returned: [...returned, ...gone.returned] };
 }
 
 /** Of two tellings of one login the newer version counts, else the later one (F8). */
@@ -214,13 +197,18 @@ async function findMemberships(
     stored: options.known?.digests?.memberships ?? null,
     inGraph: async (names) => {
       const rows = await graph.read((tx) => membershipsIn.run(tx, { parts: names }));
-      return rows.map(({ key }) => ({ key, hash: contentHash(key) }));
+      return rows.map(({ key }) => ({
+        key,
+        hash: contentHash(key),
+        absentSince: null,
+        isGone: false,
+      }));
     },
     // A list without any member is no statement that everybody left (F9).
-    absence: isSwept(options, parts, "members") && collected.memberships.count > 0,
+    absence: isSwept(parts, "members") && collected.memberships.count > 0,
   });
   for await (const { differing, absent } of compared) {
-    const ended = absent.filter((key) => !unread.has(teamOf(key)));
+    const ended = absent.map(({ key }) => key).filter((key) => !unread.has(teamOf(key)));
     await spool.add(rowsOf(differing).map(changeOf));
     await spool.add(ended.map((key) => ({ kind: "end", key })));
   }
@@ -238,8 +226,7 @@ async function findTeams(
     [...collected.removed].flatMap(([id, of]) => (of === "team" ? sourceKey(source.id, id) : [])),
   );
   // Files name teams that they do not describe; a directory lists every group it has.
-  const swept =
-    isSwept(options, parts, "teams") && isSweep(end, "teams") && isSweep(end, "members");
+  const swept = isSwept(parts, "teams") && isSweep(end, "teams") && isSweep(end, "members");
   if (told.size === 0 && !swept) return { teams, goneTeams: [] };
   const seen = new Set(
     collected.teams.flatMap((page) => page.teams.map((one) => sourceKey(source.id, one.nativeId))),

@@ -13,6 +13,8 @@ export interface Checkpoint {
   readonly keyFill: number | null;
   /** What was asked for, by scope: a changed scope proves nobody's absence (L17). */
   readonly scopes: Readonly<Record<string, string>>;
+  /** Records of each scope in the last complete sweep that was applied. */
+  readonly counts: Readonly<Record<string, number>>;
   /** Of what was read, when all of it may be relied on. */
   readonly digests: SourceDigests | null;
 }
@@ -34,6 +36,8 @@ export interface ReadOptions {
   readonly known: Checkpoint | null;
   /** Least share of records with a key, as a share of what the last good read had (Q7). */
   readonly keyFillRate: number;
+  /** After so many days a login that is missing has left, also where its directory cannot be asked (L15). */
+  readonly graceDays: number;
   readonly at: Instant;
   readonly signal: AbortSignal;
   readonly spoolFolder: string;

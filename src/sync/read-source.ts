@@ -38,6 +38,8 @@ export interface SourceRead {
   readonly teams: readonly TeamChange[];
   /** Teams that a complete sweep does not list any more, or that were told to be gone. */
   readonly goneTeams: readonly { readonly key: string; readonly name: string }[];
+  /** Records that were missing before and are there again (L15). */
+  readonly returned: { readonly employments: string[]; readonly accounts: string[] };
   readonly agents: readonly AgentObservation[];
   readonly goneAgentIds: readonly string[];
   readonly documents: readonly DocumentObservation[];
@@ -112,7 +114,7 @@ async function collectPages(
 }
 
 function describe(
-  { source, ranks }: ReadOptions,
+  { source, ranks, known }: ReadOptions,
   parts: {
     readonly collected: Collected;
     readonly end: SourceEnd;
@@ -133,6 +135,7 @@ function describe(
       tenant: end.tenant ?? null,
       keyFill: collected.gauge.fill,
       scopes: scopesOf(end.certificates),
+      counts: { ...known?.counts, ...countsOf(end.certificates) },
       digests: isReliable(certificates, { collected, differ, found }) ? digestsOf(collected) : null,
     },
     remarks: [...end.remarks, ...keptRemarks(source.id, differ.kept), ...found.remarks],
@@ -144,6 +147,7 @@ function describe(
     memberships,
     teams: found.teams,
     goneTeams: found.goneTeams,
+    returned: found.returned,
     agents: collected.agents,
     goneAgentIds: [...collected.removed].flatMap(([id, of]) => (of === "agent" ? id : [])),
     documents: collected.documents,
@@ -171,6 +175,14 @@ function isReliable(
 
 function scopesOf(certificates: readonly Certificate[]): Record<string, string> {
   return Object.fromEntries(certificates.map((one) => [one.scope, one.scopeHash]));
+}
+
+/** Of complete sweeps: fewer records next time are a reason to look (F9). */
+function countsOf(certificates: readonly Certificate[]): Record<string, number> {
+  const swept = certificates.filter(
+    ({ complete, basis, scope }) => complete && basis === "sweep" && !scope.includes("/"),
+  );
+  return Object.fromEntries(swept.map((one) => [one.scope, one.count]));
 }
 
 function digestsOf({ employments, accounts, memberships }: Collected): SourceDigests {

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { fixedClock } from "../../src/platform/clock.js";
 import { ranksOf } from "../../src/platform/ranks.js";
+import { AS_CERTIFIED, Admittance } from "../../src/runs/admission.js";
 import { applyAgents, settleAgents } from "../../src/runs/agents-step.js";
 import { Collector } from "../../src/runs/collect.js";
 import { withClock } from "../../src/runs/context.js";
@@ -96,6 +97,7 @@ export async function tell(world: World, instant: string, told: Told): Promise<S
       cursor: null,
       known,
       keyFillRate: 0,
+      graceDays: 7,
       at: run.at,
       signal: new AbortController().signal,
       spoolFolder: join(world.folder, "spool"),
@@ -103,7 +105,8 @@ export async function tell(world: World, instant: string, told: Told): Promise<S
       resumable: false,
     });
     try {
-      await applyOrganisation(run, read, { collector, onProgress: undefined });
+      const admitted = new Admittance(read, AS_CERTIFIED);
+      await applyOrganisation(run, { read, admitted, collector, onProgress: undefined });
       await applyAgents(graph, run, { read, collector });
       await correlateAccounts(graph, run, {
         ...correlatorFrame(context, run.at),

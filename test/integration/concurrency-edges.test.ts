@@ -51,6 +51,7 @@ function employments(mint: string, validFrom = STARTS_AT): EmploymentChange[] {
       known: false,
       roles: 0,
       before: null,
+      absence: null,
       validFrom,
       claims: {
         key,

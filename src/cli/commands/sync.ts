@@ -57,7 +57,11 @@ export function registerSync(registrar: Registrar): void {
 function exitCodeOf(report: SyncReport): ExitCode {
   if (report.sources.some((source) => source.status === "failed")) return EXIT.failed;
   const incomplete = report.sources.some(
-    (source) => source.status === "partial" || source.quarantined > 0 || source.problems.length > 0,
+    (source) =>
+      source.held !== null ||
+      source.status === "partial" ||
+      source.quarantined > 0 ||
+      source.problems.length > 0,
   );
   const newlyWithoutAnyone = report.decisions.some(
     (line) =>

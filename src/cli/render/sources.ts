@@ -1,4 +1,6 @@
+import type { HeldView } from "../../runs/held-view.js";
 import type { SourceReport } from "../../runs/report.js";
+import { heldLines } from "./held.js";
 import type { Look } from "./look.js";
 import { table } from "./table.js";
 import { count, listed } from "./text.js";
@@ -7,10 +9,16 @@ import { count, listed } from "./text.js";
 export function sourceLines(sources: readonly SourceReport[], look: Look): string {
   const rows = sources.flatMap((source) => [
     [look.colours.bold(source.source), summary(source, look)],
+    ...(source.held === null ? [] : heldRows(source.held, look)),
     ...source.remarks.map((remark) => ["", remark]),
     ...(source.failure?.next ? [["", source.failure.next]] : []),
   ]);
   return table(rows, look);
+}
+
+function heldRows(held: HeldView, look: Look): string[][] {
+  const [first = "", ...rest] = heldLines(held);
+  return [["", look.colours.yellow(first)], ...rest.map((line) => ["", line])];
 }
 
 function summary(source: SourceReport, look: Look): string {

@@ -82,7 +82,12 @@ export const accountsIn = defineQuery({
   file: "identity/accounts-in.cypher",
   access: "read",
   params: z.strictObject({ parts: keys }),
-  row: z.strictObject({ key: z.string(), hash: z.string(), isGone: z.boolean() }),
+  row: z.strictObject({
+    key: z.string(),
+    hash: z.string(),
+    absentSince: instantOut.nullable(),
+    isGone: z.boolean(),
+  }),
 });
 
 export const unprojectedAccounts = defineQuery({

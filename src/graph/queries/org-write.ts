@@ -40,7 +40,8 @@ export const employmentClaimsIn = z.strictObject({
   hash: z.string(),
 });
 
-const claimsOut = z.strictObject({
+/** What the graph holds of an employment. */
+export const employmentClaimsOut = z.strictObject({
   ...claimTexts,
   startsAt: instantOut,
   endsAt: instantOut.nullable(),
@@ -51,7 +52,7 @@ const claimsOut = z.strictObject({
 });
 
 export type EmploymentClaims = z.input<typeof employmentClaimsIn>;
-export type KnownEmployment = z.output<typeof claimsOut>;
+export type KnownEmployment = z.output<typeof employmentClaimsOut>;
 
 export const diffEmployments = defineQuery({
   file: "org/diff-employments.cypher",
@@ -63,7 +64,7 @@ export const diffEmployments = defineQuery({
     key: z.string(),
     personId: text,
     roles: z.number().int(),
-    before: claimsOut.nullable(),
+    before: employmentClaimsOut.nullable(),
   }),
 });
 
@@ -184,6 +185,11 @@ export const advanceDue = defineQuery({
 export const employmentsIn = defineQuery({
   file: "org/employments-in.cypher",
   access: "read",
-  params: z.strictObject({ parts: keys }),
-  row: z.strictObject({ key: z.string(), hash: z.string() }),
+  params: z.strictObject({ parts: keys, at: instantIn }),
+  row: z.strictObject({
+    key: z.string(),
+    hash: z.string(),
+    absentSince: instantOut.nullable(),
+    isGone: z.boolean(),
+  }),
 });

@@ -38,6 +38,7 @@ export const closeRun = defineQuery({
     tenant: text,
     keyFill: z.number().nullable(),
     scopes: text,
+    counts: text,
     ...digests,
   }),
   row: z.strictObject({ number: runNumber }),
@@ -54,6 +55,7 @@ export const readSource = defineQuery({
     tenant: text,
     keyFill: z.number().nullable(),
     scopes: text,
+    counts: text,
     ...digests,
   }),
 });

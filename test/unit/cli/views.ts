@@ -89,6 +89,7 @@ export function source(over: Partial<SourceReport>): SourceReport {
     problems: [],
     remarks: [],
     failure: null,
+    held: null,
     ...over,
   };
 }
