@@ -8,6 +8,7 @@ import { registryFiles } from "./documents.js";
 import { emptyFolder, writeChanged, type Folder } from "./folder.js";
 import { viewGraph, type GraphView } from "./graph-view.js";
 import type { Ground } from "./ground.js";
+import { heldIn, release } from "./held-month.js";
 import { judge, type RefusedLine } from "./judge.js";
 import { startOf, type Month } from "./months.js";
 import {
@@ -99,8 +100,14 @@ async function liveMonth(
   );
   const employments = employmentsAt(history.members, closesAt);
   writeMonth(stage, { files, employments, at: closesAt });
-  const report = await sync(withClock(stage.context, fixedClock(closesAt)), { plan: false });
-  assertRead(report, month);
+  const at = withClock(stage.context, fixedClock(closesAt));
+  const first = await sync(at, { plan: false });
+  assertRead(first, month);
+  const planId = heldIn(first);
+  const members = employments.filter((one) => one.endDate === null).map((one) => one.workerId);
+  const held = planId === null ? null : await release(at, planId, members);
+  const report = held === null ? first : await sync(at, { plan: false });
+  if (heldIn(report) !== null) throw new Error(`${month.name}: what was released is held again`);
   const refused = refusedLines(report);
   const view = await viewGraph(stage.ground.driver, before?.lastRun ?? 0);
   const result: MonthResult = {
@@ -124,6 +131,7 @@ async function liveMonth(
       view,
     }),
     refused,
+    held,
     seconds: (performance.now() - began) / 1000,
   };
   return { view, result };
@@ -173,9 +181,14 @@ function refusedLines({ sources }: SyncReport): readonly RefusedLine[] {
   );
 }
 
-function progressLine({ month, members, ownersFiles, verdict, seconds }: MonthResult): string {
+function progressLine(result: MonthResult): string {
+  const { month, members, ownersFiles, verdict, held, seconds } = result;
   const { handled, outliving } = verdict;
-  return `${month}  ${String(members)} members, ${String(ownersFiles)} OWNERS files, ${String(handled)} of ${String(outliving)} outliving grants released, ${seconds.toFixed(1)} s, ${rssMb()} MB`;
+  const waited =
+    held === null
+      ? ""
+      : `\n         held as ${held.plan}: ${held.meaning}; because ${held.because.join("; ")}; approved by ${held.approvedBy}`;
+  return `${month}  ${String(members)} members, ${String(ownersFiles)} OWNERS files, ${String(handled)} of ${String(outliving)} outliving grants released, ${seconds.toFixed(1)} s, ${rssMb()} MB${waited}`;
 }
 
 function rssMb(): string {

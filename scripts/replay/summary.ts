@@ -1,4 +1,5 @@
 import type { StandingName } from "../../src/domain/authorization.js";
+import { CLEAN_UPS, type HeldMonth } from "./held-month.js";
 import type { RefusedLine, Verdict } from "./judge.js";
 
 /** What one month brought. */
@@ -15,6 +16,8 @@ export interface MonthResult {
   readonly verdict: Verdict;
   /** Lines of the registry that the sync of this month refused. */
   readonly refused: readonly RefusedLine[];
+  /** What the gate held until somebody approved it; null: nothing. */
+  readonly held: HeldMonth | null;
   readonly seconds: number;
 }
 
@@ -46,6 +49,11 @@ export interface Summary {
   readonly refusedLines: number;
   readonly refusedSignatures: number;
   readonly refusedBecause: Readonly<Record<string, number>>;
+  /** Months that the gate held, and those of them in which nobody was cleaning up. */
+  readonly heldMonths: readonly string[];
+  readonly falselyHeldMonths: readonly string[];
+  /** Clean-ups that went through unseen. */
+  readonly missedCleanUps: readonly string[];
   readonly wallSeconds: number;
   /** The most memory that this process had, everything included. */
   readonly peakMemoryMb: number;
@@ -83,7 +91,20 @@ export function summarise(
     lapsed,
     revoked,
     ...refusals(results),
+    ...heldMonths(results),
     ...totals,
+  };
+}
+
+function heldMonths(
+  results: readonly MonthResult[],
+): Pick<Summary, "heldMonths" | "falselyHeldMonths" | "missedCleanUps"> {
+  const held = results.filter((one) => one.held !== null).map((one) => one.month);
+  const lived = results.map((one) => one.month).filter((month) => CLEAN_UPS.has(month));
+  return {
+    heldMonths: held,
+    falselyHeldMonths: held.filter((month) => !CLEAN_UPS.has(month)),
+    missedCleanUps: lived.filter((month) => !held.includes(month)),
   };
 }
 
@@ -122,6 +143,13 @@ export function brokenExpectations(summary: Summary): readonly string[] {
   }
   if (summary.lostWithoutCause !== 0) {
     broken.push(`${String(summary.lostWithoutCause)} duties were taken from listed members`);
+  }
+  const { falselyHeldMonths, missedCleanUps } = summary;
+  if (falselyHeldMonths.length > 0) {
+    broken.push(`ordinary months were held: ${falselyHeldMonths.join(", ")}`);
+  }
+  if (missedCleanUps.length > 0) {
+    broken.push(`clean-ups went through without anybody: ${missedCleanUps.join(", ")}`);
   }
   if (summary.unknownInSilence !== 0) {
     broken.push(

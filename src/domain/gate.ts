@@ -129,7 +129,11 @@ function beyond(kind: RemovalKind, facts: GateFacts, limits: Limits): Trip[] {
     const earlier = window === "run" ? 0 : earlierWithin(kind, window, facts);
     const count = own + earlier;
     const of = facts.population[kind] + earlier;
-    const allowed = allowedOf(limits[kind][window], of);
+    const limit = limits[kind][window];
+    const most = allowedOf(limit, of);
+    // Two or more are never all there are, unless the limit itself is everybody.
+    const all = kind === "departures" && of > 1 && limit.percent < 100;
+    const allowed = all && window === "run" ? Math.min(most, of - 1) : most;
     if (count > allowed) return [{ because: "limit", kind, window, count, of, allowed }];
   }
   return [];
@@ -144,8 +148,6 @@ function earlierWithin(
   return earlier.filter((one) => one.at > since).reduce((sum, one) => sum + one.counts[kind], 0);
 }
 
-/** Whatever the limits say, not everything there is goes at once: two or more are never all of them. */
 function allowedOf({ count, percent }: Limit, of: number): number {
-  const allowed = Math.max(count, Math.floor((of * percent) / 100));
-  return of > 1 ? Math.min(allowed, of - 1) : allowed;
+  return percent === 100 ? Math.max(count, of) : Math.max(count, Math.floor((of * percent) / 100));
 }

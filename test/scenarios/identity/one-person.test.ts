@@ -178,6 +178,7 @@ describe("what a directory says against HR", { timeout: 180_000 }, () => {
     expect(await world.findings()).toContain("SOURCES_DISAGREE");
     okta.purgeUser("00uMaya", company.at("2026-03-03T08:00:00Z"));
     await company.sync("2026-03-03T09:00:00Z");
+    await company.sync("2026-03-04T09:00:00Z");
     expect(await world.owners("bot:refund")).toEqual(["maya"]);
     expect(await company.ownerOf("okta/00uMaya")).toBe("maya");
     const [row] = await world.cypher(

@@ -11,6 +11,7 @@ import {
   authorization,
   decisionClass,
 } from "../../support/world.js";
+import { OPEN_GATE } from "../../support/open-gate.js";
 import { dumpOf } from "./dump.js";
 
 /** One sync with everything the laws ask about it. */
@@ -51,7 +52,7 @@ export class Company {
   }
 
   static async open(settings: Readonly<Record<string, unknown>> = {}): Promise<Company> {
-    return new Company(await World.open(settings));
+    return new Company(await World.open({ ...OPEN_GATE, ...settings }));
   }
 
   async close(): Promise<void> {

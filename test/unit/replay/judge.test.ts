@@ -140,6 +140,7 @@ describe("the summary", () => {
       { rule: "person-unknown", file: "a.yaml", isSignature: false, address: "nobody" },
       { rule: "person-unknown", file: "a.yaml", isSignature: true, address: "nobody" },
     ],
+    held: null,
     seconds: 1,
   };
   const results = [
