@@ -10,15 +10,14 @@ MATCH (t:Team {key: key})
 OPTIONAL MATCH (i:Identifier {key: t.headRef})-[:BELONGS_TO]->(p)
 USING INDEX SEEK i:Identifier(key)
 OPTIONAL MATCH ()-[old:HEADS]->(t)
-WITH t, p, old, startNode(old) AS was
+WITH t, p, old, startNode(old) AS was, coalesce(t.validFrom, $at) AS turn
 WHERE coalesce(was.id, '') <> coalesce(p.id, '')
 FOREACH (r IN CASE WHEN old IS NULL THEN [] ELSE [old] END |
   CREATE (was)-[past:HEADS_RECORD]->(t)
   SET past = properties(r), past.supersededIn = $run)
-FOREACH (r IN CASE WHEN old IS NULL OR $at <= old.validFrom THEN [] ELSE [old] END |
+FOREACH (r IN CASE WHEN old IS NULL OR turn <= old.validFrom THEN [] ELSE [old] END |
   CREATE (was)-[past:HEADS_RECORD]->(t)
-  SET past = properties(r), past.validTo = $at, past.recordedIn = $run)
-WITH t, p, old, CASE WHEN old IS NULL THEN t.validFrom ELSE $at END AS turn
+  SET past = properties(r), past.validTo = turn, past.recordedIn = $run)
 DELETE old
 WITH t, p, turn
 WHERE p IS NOT NULL

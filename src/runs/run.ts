@@ -200,8 +200,8 @@ export class Run implements RunWriter {
     if (this.#lease === null) return [];
     const source = this.#source;
     const kind = source === null ? "due" : "sync";
-    const [row] = await closeAbandoned.run(tx, { kind, source, before: this.number });
-    return row?.undated ?? [];
+    const [finished] = await closeAbandoned.run(tx, { kind, source, before: this.number });
+    return finished?.undated ?? [];
   }
 
   /** The closing happens now, whatever the instant the run works at. */

@@ -1,17 +1,24 @@
 import { z } from "zod";
 import { REASON_CODES } from "../../domain/reason.js";
 import { defineQuery } from "../query.js";
-import { instantIn, instantOut, numbersOut } from "../values.js";
+import { instantOut, numbersOut } from "../values.js";
 
 const text = z.string().nullable();
-const standing = z.enum(["valid", "provisional", "orphaned", "suspended", "lapsed", "revoked"]);
-const reasons = z.array(z.enum(REASON_CODES));
-const role = z.enum(["owner", "coOwner", "acting"]);
-const basis = z.enum(["signed", "inherited", "proposed"]);
-const strength = z.enum(["authenticated", "attested", "declared"]);
+export const standing = z.enum([
+  "valid",
+  "provisional",
+  "orphaned",
+  "suspended",
+  "lapsed",
+  "revoked",
+]);
+export const reasons = z.array(z.enum(REASON_CODES));
+export const role = z.enum(["owner", "coOwner", "acting"]);
+export const basis = z.enum(["signed", "inherited", "proposed"]);
+export const strength = z.enum(["authenticated", "attested", "declared"]);
 const named = z.strictObject({ id: z.string(), name: z.string() });
 
-const ownership = z.strictObject({
+export const ownership = z.strictObject({
   role,
   basis,
   from: instantOut,
@@ -26,6 +33,37 @@ const ownership = z.strictObject({
 
 export type OwnershipRow = z.output<typeof ownership>;
 
+export const signature = z.strictObject({
+  signedAt: instantOut,
+  strength,
+  evidence: text,
+  recordedBy: text,
+  agentDigest: z.string(),
+  criteriaDigest: z.string(),
+  thresholdDigest: z.string(),
+  limits: numbersOut,
+  personId: z.string(),
+  name: z.string(),
+});
+
+export const agentInForce = z.strictObject({
+  id: z.string(),
+  title: z.string(),
+  digest: z.string(),
+  status: z.string(),
+});
+
+export const classInForce = z.strictObject({
+  id: z.string(),
+  title: z.string(),
+  criteriaText: z.string(),
+  thresholdText: z.string(),
+  impact: z.enum(["low", "medium", "high", "critical"]),
+  criteriaDigest: z.string(),
+  thresholdDigest: z.string(),
+  limits: numbersOut,
+});
+
 const whoRow = z.strictObject({
   authorization: z.strictObject({
     standing,
@@ -37,39 +75,10 @@ const whoRow = z.strictObject({
     unsettledIn: z.number().int().nullable(),
     dueAt: instantOut.nullable(),
   }),
-  agent: z.strictObject({
-    id: z.string(),
-    title: z.string(),
-    digest: z.string(),
-    status: z.string(),
-  }),
-  decisionClass: z.strictObject({
-    id: z.string(),
-    title: z.string(),
-    criteriaText: z.string(),
-    thresholdText: z.string(),
-    impact: z.enum(["low", "medium", "high", "critical"]),
-    criteriaDigest: z.string(),
-    thresholdDigest: z.string(),
-    limits: numbersOut,
-  }),
+  agent: agentInForce,
+  decisionClass: classInForce,
   owners: z.array(ownership),
-  ownersAt: z.array(ownership),
-  standingAt: z.strictObject({ standing, reasons }).nullable(),
-  signatures: z.array(
-    z.strictObject({
-      signedAt: instantOut,
-      strength,
-      evidence: text,
-      recordedBy: text,
-      agentDigest: z.string(),
-      criteriaDigest: z.string(),
-      thresholdDigest: z.string(),
-      limits: numbersOut,
-      personId: z.string(),
-      name: z.string(),
-    }),
-  ),
+  signatures: z.array(signature),
 });
 
 export type WhoRow = z.output<typeof whoRow>;
@@ -77,7 +86,7 @@ export type WhoRow = z.output<typeof whoRow>;
 export const whoAuthorized = defineQuery({
   file: "history/who-authorized.cypher",
   access: "read",
-  params: z.strictObject({ key: z.string(), at: instantIn }),
+  params: z.strictObject({ key: z.string() }),
   row: whoRow,
 });
 

@@ -92,6 +92,28 @@ export const readHorizon = defineQuery({
   row: horizonRow,
 });
 
+export const nameRuns = defineQuery({
+  file: "runs/name-runs.cypher",
+  access: "read",
+  params: z.strictObject({ numbers: z.array(runNumber) }),
+  row: z.strictObject({
+    number: runNumber,
+    kind: z.enum(["sync", "due", "act"]),
+    source: text,
+    act: text,
+    operator: text,
+    at: instantOut,
+    closedAt: instantOut.nullable(),
+  }),
+});
+
+export const firstRunSince = defineQuery({
+  file: "runs/first-run-since.cypher",
+  access: "read",
+  params: z.strictObject({ at: instantIn }),
+  row: z.strictObject({ number: runNumber.nullable() }),
+});
+
 const digest = z.array(z.string()).nullable();
 const digests = {
   employmentDigests: digest,
