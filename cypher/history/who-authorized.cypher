@@ -1,7 +1,8 @@
 // Why: the question of the product, about now: who authorized this agent to make this class of decision?
 // Guarantee: at most one row. Read from the authorization, its current edges and its signatures: versions are never
-//   looked at, so the cost does not grow with history (who-as-known answers for another time). Who became one with
-//   somebody else (Q3) is named as the one they are known as now, whoever signed it under which record.
+//   looked at, so the cost does not grow with history (who-as-known answers for another time). What the server does itself: it
+//   keeps the edges of a node in one chain until there are 50, so a walk passes at most 50 of them (bench:history). Who became
+//   one with somebody else (Q3) is named as the one they are known as now, whoever signed it under which record.
 //
 //   (Agent)<-[:FOR]-(Authorization)-[:OF]->(DecisionClass)     (a)-[:OWNED_BY]->(Person)
 //   (Signature)-[:SIGNS]->(a)     (Signature)-[:SIGNED_BY]->(signer)-[:SAME_AS]->(Person known as now)
@@ -10,8 +11,8 @@
 // returns: authorization, agent, decisionClass, owners, signatures
 // access: read
 MATCH (a:Authorization {key: $key})
-MATCH (a)-[:FOR]->(g:Agent)
-MATCH (a)-[:OF]->(c:DecisionClass)
+MATCH (g:Agent {id: a.agentId})
+MATCH (c:DecisionClass {id: a.decisionClassId})
 RETURN a {.standing, .reasons, .deadlineAt, .limitText, .limits, .revision, .unsettledIn, .dueAt} AS authorization,
   g {.id, .title, .digest, .status} AS agent,
   c {.id, .title, .criteriaText, .thresholdText, .impact, .criteriaDigest, .thresholdDigest, .limits} AS decisionClass,

@@ -7,6 +7,7 @@ import {
   chainOfAuthorization,
   chainOfPerson,
   findPeople,
+  lineOfPerson,
   listAuthorizations,
   whoAuthorized,
 } from "../graph/queries/history.js";
@@ -131,9 +132,13 @@ export async function chain(
   const [authorization] = await graph.read((tx) => chainOfAuthorization.run(tx, { key }));
   if (authorization !== undefined) return authorizationStory(authorization);
   const person = await personAsked(context, subject);
-  const [story] = await graph.read((tx) => chainOfPerson.run(tx, { id: person.id }));
-  if (story === undefined) throw unknownSubject(subject);
-  return personStory(story);
+  const { id } = person;
+  const [line, story] = await graph.read(async (tx) => [
+    (await lineOfPerson.run(tx, { id }))[0],
+    (await chainOfPerson.run(tx, { id }))[0],
+  ]);
+  if (line === undefined || story === undefined) throw unknownSubject(subject);
+  return personStory({ ...line, ...story });
 }
 
 /**

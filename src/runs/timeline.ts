@@ -120,7 +120,7 @@ async function membersOf(
     const moves = [joined > 0 ? `${joined} joined` : "", left > 0 ? `${left} left` : ""];
     return {
       kind: "members",
-      sentence: `${moves.filter((one) => one !== "").join(", ")}: ${after} members`,
+      sentence: `${moves.filter((one) => one !== "").join(", ")}: ${after} ${after === 1 ? "member" : "members"}`,
       from: day,
       to: day,
       knownIn: null,

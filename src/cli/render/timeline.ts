@@ -36,11 +36,8 @@ function entryRow(entry: TimelineEntry, look: Look): string[] {
   if (believedUntil === null) return cells;
   const { dim } = look.colours;
   const [when = "", , known = ""] = cells;
-  return [
-    dim(`not ${when}`),
-    dim(words),
-    dim(`${known}, corrected by ${runInWords(believedUntil)}`),
-  ];
+  const belief = `believed until ${runInWords(believedUntil)}: ${words}`;
+  return [dim(`(${when})`), dim(belief), dim(known)];
 }
 
 /** `3 Feb – 30 Nov`, `3 Feb –`, or a day alone where it happened at one moment. */

@@ -2,6 +2,7 @@ import type { WhoAsKnown } from "../../runs/history-report.js";
 import { longMoment } from "./dates.js";
 import { knownInWords } from "./known.js";
 import type { Look } from "./look.js";
+import { table } from "./table.js";
 import { shellWord, wrapped } from "./text.js";
 import { grounds, pastSentence } from "./who.js";
 
@@ -28,7 +29,7 @@ export function whoAsKnownAnswer(answer: WhoAsKnown, look: Look): string {
       look,
       said: standing?.standing === "valid",
     }),
-    wrapped(`  in force  ${revisions}`, look.width, 12),
+    table([["in force", revisions]], look, { indent: 2 }),
     knownLine(answer, look),
     ...(known.run === null ? [] : [next]),
   ].join("\n");

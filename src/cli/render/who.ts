@@ -88,6 +88,8 @@ export function pastSentence(
   const why = reasons.length === 0 ? "" : ` (${reasonsInWords(reasons)})`;
   switch (standing) {
     case "valid":
+      if (answer.ownersAt.length === 0)
+        return "it was shown as valid, and nobody who works here answered for it.";
       return `this was authorized by ${listed(signers(answer.ownersAt, answer.signaturesAt))}.`;
     case "provisional":
       return `nobody had signed it as it stood: ${who}, provisionally${why}.`;

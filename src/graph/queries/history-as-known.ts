@@ -32,8 +32,6 @@ const whoAsKnownRow = z.strictObject({
   signatures: z.array(signature),
 });
 
-export type WhoAsKnownRow = z.output<typeof whoAsKnownRow>;
-
 export const whoAsKnown = defineQuery({
   file: "history/who-as-known.cypher",
   access: "read",
@@ -62,8 +60,6 @@ const placeRow = z.strictObject({
     }),
   ),
 });
-
-export type PlaceRow = z.output<typeof placeRow>;
 
 export const placeAsKnown = defineQuery({
   file: "history/place-as-known.cypher",

@@ -14,8 +14,8 @@ export const standing = z.enum([
 ]);
 export const reasons = z.array(z.enum(REASON_CODES));
 export const role = z.enum(["owner", "coOwner", "acting"]);
-export const basis = z.enum(["signed", "inherited", "proposed"]);
-export const strength = z.enum(["authenticated", "attested", "declared"]);
+const basis = z.enum(["signed", "inherited", "proposed"]);
+const strength = z.enum(["authenticated", "attested", "declared"]);
 const named = z.strictObject({ id: z.string(), name: z.string() });
 
 export const ownership = z.strictObject({
@@ -30,8 +30,6 @@ export const ownership = z.strictObject({
   giverId: text,
   giverName: text,
 });
-
-export type OwnershipRow = z.output<typeof ownership>;
 
 export const signature = z.strictObject({
   signedAt: instantOut,
@@ -125,12 +123,22 @@ export const chainOfAuthorization = defineQuery({
   row: authorizationChain,
 });
 
-const personChain = z.strictObject({
+const personLine = z.strictObject({
   id: z.string(),
   name: z.string(),
   activeUntil: instantOut.nullable(),
   line: z.array(named),
   holdings: z.array(z.strictObject({ key: z.string(), standing })),
+});
+
+export const lineOfPerson = defineQuery({
+  file: "history/line-of-person.cypher",
+  access: "read",
+  params: z.strictObject({ id: z.string() }),
+  row: personLine,
+});
+
+const personChain = z.strictObject({
   ownerships: z.array(z.strictObject({ ...pastOwnership, key: z.string() })),
   employments: z.array(
     z.strictObject({
@@ -145,7 +153,8 @@ const personChain = z.strictObject({
   ),
 });
 
-export type PersonChain = z.output<typeof personChain>;
+/** Where a person stands now, and how they came there. */
+export type PersonChain = z.output<typeof personLine> & z.output<typeof personChain>;
 
 export const chainOfPerson = defineQuery({
   file: "history/chain-of-person.cypher",

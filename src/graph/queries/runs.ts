@@ -41,8 +41,6 @@ const openRunRow = z.strictObject({
   expiresAt: instantOut.nullable(),
 });
 
-export type OpenRun = z.output<typeof openRunRow>;
-
 export const openRuns = defineQuery({
   file: "runs/open-runs.cypher",
   access: "read",
@@ -82,8 +80,6 @@ const horizonRow = z.strictObject({
   isFinal: z.boolean(),
   last: z.number().int(),
 });
-
-export type HorizonRow = z.output<typeof horizonRow>;
 
 export const readHorizon = defineQuery({
   file: "runs/read-horizon.cypher",
