@@ -8,8 +8,7 @@
 // returns: ownerships, employments
 // access: read
 MATCH (p:Person {id: $id})
-RETURN
-  COLLECT { MATCH (p)<-[:SAME_AS*0..20]-(:Person)<-[:HELD_BY]-(o:Ownership)-[:OWNERSHIP_OF]->(a:Authorization) WHERE o.supersededIn IS NULL
+RETURN COLLECT { MATCH (p)<-[:SAME_AS*0..20]-(:Person)<-[:HELD_BY]-(o:Ownership)-[:OWNERSHIP_OF]->(a:Authorization) WHERE o.supersededIn IS NULL
     OPTIONAL MATCH (:Person {id: o.inheritedFrom})-[:SAME_AS*0..20]->(giver:Person)
     WHERE NOT EXISTS { (giver)-[:SAME_AS]->(:Person) }
     RETURN o {.role, .basis, .validFrom, .validTo, .endedBecause, .step, key: a.key, giverName: giver.name} } AS ownerships,

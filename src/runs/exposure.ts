@@ -4,7 +4,7 @@ import { type ExposedRow, exposedStretches, listDeparted } from "../graph/querie
 import { firstRunSince } from "../graph/queries/runs.js";
 import { batchesOf } from "../platform/batches.js";
 import type { Context } from "./context.js";
-import type { Exposure, ExposureAnswer } from "./history-report.js";
+import type { Exposure, ExposureAnswer } from "./exposure-report.js";
 
 type Stretch = ExposedRow["stretches"][number];
 

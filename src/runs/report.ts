@@ -6,7 +6,7 @@ import type { SuccessionStep } from "../domain/policy.js";
 import type { Instant } from "../domain/time.js";
 import type { Problem } from "../platform/problem.js";
 import type { Certificate } from "../sources/port.js";
-import type { Exposure } from "./history-report.js";
+import type { Exposure } from "./exposure-report.js";
 
 /** A person as an answer names one. */
 export interface PersonName {

@@ -1,4 +1,4 @@
-import type { Exposure, ExposureAnswer } from "../../runs/history-report.js";
+import type { Exposure, ExposureAnswer } from "../../runs/exposure-report.js";
 import { DAY_MS } from "../../domain/time.js";
 import { moment } from "./dates.js";
 import { runInWords } from "./known.js";

@@ -1,4 +1,5 @@
-import type { KnownAs, RunName } from "../../runs/history-report.js";
+import type { RunName } from "../../runs/exposure-report.js";
+import type { KnownAs } from "../../runs/history-report.js";
 import { moment } from "./dates.js";
 import { listed } from "./text.js";
 
