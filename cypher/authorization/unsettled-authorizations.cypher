@@ -11,7 +11,7 @@ CALL () {
   MATCH (a:Authorization) WHERE a.unsettledIn IS NOT NULL AND a.key > $after
     AND NOT EXISTS {
       MATCH (r:Run {number: a.unsettledIn})
-      WHERE r.state = 'open' AND NOT r.source IN $finishing AND r.openedAt >= $abandonedBefore
+      WHERE r.state IN ['open', 'abandoned'] AND NOT r.source IN $finishing AND r.openedAt >= $abandonedBefore
     }
   RETURN a
   UNION

@@ -19,7 +19,7 @@ WITH was, p, e, h
 DELETE h
 WITH was, p, e
 CREATE (p)-[n:HAS_EMPLOYMENT]->(e)
-SET n.movedFrom = $movedFrom, n.movedIn = CASE WHEN $movedFrom IS NULL THEN null ELSE $run END,
+SET n.recordedIn = $run, n.movedFrom = $movedFrom, n.movedIn = CASE WHEN $movedFrom IS NULL THEN null ELSE $run END,
   e.unprojectedIn = $run
 FOREACH (b IN [(p)-[b:HAS_EMPLOYMENT_RECORD]->(e) WHERE b.supersededIn = $movedIn | b] |
   SET n.movedFrom = b.movedFrom, n.movedIn = b.movedIn)

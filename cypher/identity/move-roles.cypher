@@ -17,7 +17,7 @@ CALL (was, p) {
   WITH a, p, r, own, CASE WHEN own.rank < r.rank THEN own.rank ELSE r.rank END AS rank
   DELETE r, own
   WITH a, p, rank
-  CREATE (a)-[n:NAMES_SUCCESSOR {rank: rank, movedFrom: $fromId, movedIn: $run}]->(p)
+  CREATE (a)-[n:NAMES_SUCCESSOR {rank: rank, recordedIn: $run, movedFrom: $fromId, movedIn: $run}]->(p)
   RETURN collect(a.key) AS successors
 }
 CALL (was, p) {
@@ -27,7 +27,7 @@ CALL (was, p) {
   WITH c, p, r
   DELETE r
   WITH c, p
-  CREATE (c)-[:LED_BY {movedFrom: $fromId, movedIn: $run}]->(p)
+  CREATE (c)-[:LED_BY {recordedIn: $run, movedFrom: $fromId, movedIn: $run}]->(p)
   RETURN collect(c.id) AS classes
 }
 CALL (was, p) {
@@ -37,7 +37,7 @@ CALL (was, p) {
   WITH g, p, r
   DELETE r
   WITH g, p
-  CREATE (g)-[:BUILT_BY {movedFrom: $fromId, movedIn: $run}]->(p)
+  CREATE (g)-[:BUILT_BY {recordedIn: $run, movedFrom: $fromId, movedIn: $run}]->(p)
   RETURN collect(g.id) AS agents
 }
 RETURN successors, classes, agents

@@ -3,14 +3,14 @@
 // Guarantee: the line is what it was before the act `movedIn`; the projection that follows corrects it where it has
 //   changed since. Where a duty of `fromId` was placed at a seat of one of these employments, its place is unknown, and
 //   set silently when it is settled.
-// params: fromId, toId, movedIn, keys
+// params: run, fromId, toId, movedIn, keys
 // returns: lines, places
 // access: write
 CALL () {
   MATCH (home:Person {id: $toId})-[past:REPORTS_TO_RECORD {supersededIn: $movedIn}]->(boss:Person)
   WHERE past.validTo IS NULL AND NOT EXISTS { (home)-[:REPORTS_TO]->(:Person) }
   CREATE (home)-[back:REPORTS_TO]->(boss)
-  SET back = properties(past)
+  SET back = properties(past), back.recordedIn = $run
   REMOVE back.supersededIn
   RETURN count(back) AS lines
 }

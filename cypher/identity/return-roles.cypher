@@ -15,7 +15,7 @@ CALL (held, home) {
   WITH DISTINCT a, held, home
   MATCH (a)-[past:NAMES_SUCCESSOR_RECORD {supersededIn: $movedIn}]->(q:Person) WHERE q IN [held, home]
   CREATE (a)-[back:NAMES_SUCCESSOR]->(q)
-  SET back = properties(past)
+  SET back = properties(past), back.recordedIn = $run
   REMOVE back.supersededIn
   RETURN collect(DISTINCT a.key) AS successors
 }
@@ -28,7 +28,7 @@ CALL (held, home) {
   WITH c, home
   MATCH (c)-[past:LED_BY_RECORD {supersededIn: $movedIn}]->(home)
   CREATE (c)-[back:LED_BY]->(home)
-  SET back = properties(past)
+  SET back = properties(past), back.recordedIn = $run
   REMOVE back.supersededIn
   RETURN collect(c.id) AS classes
 }
@@ -41,7 +41,7 @@ CALL (held, home) {
   WITH g, home
   MATCH (g)-[past:BUILT_BY_RECORD {supersededIn: $movedIn}]->(home)
   CREATE (g)-[back:BUILT_BY]->(home)
-  SET back = properties(past)
+  SET back = properties(past), back.recordedIn = $run
   REMOVE back.supersededIn
   RETURN collect(g.id) AS agents
 }

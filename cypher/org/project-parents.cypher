@@ -7,14 +7,14 @@
 UNWIND $keys AS key
 MATCH (t:Team {key: key})
 OPTIONAL MATCH (t)-[old:PART_OF]->(was)
-WITH t, old, was
+WITH t, old, was, coalesce(t.validFrom, $at) AS turn
 WHERE coalesce(was.key, '') <> coalesce(t.parentRef, '')
 FOREACH (r IN CASE WHEN old IS NULL THEN [] ELSE [old] END |
   CREATE (t)-[past:PART_OF_RECORD]->(was)
   SET past = properties(r), past.supersededIn = $run)
-FOREACH (r IN CASE WHEN old IS NULL OR $at <= old.validFrom THEN [] ELSE [old] END |
+FOREACH (r IN CASE WHEN old IS NULL OR turn <= old.validFrom THEN [] ELSE [old] END |
   CREATE (t)-[past:PART_OF_RECORD]->(was)
-  SET past = properties(r), past.validTo = $at, past.recordedIn = $run)
+  SET past = properties(r), past.validTo = turn, past.recordedIn = $run)
 DELETE old
 WITH t
 WHERE t.parentRef IS NOT NULL

@@ -2,6 +2,7 @@
 //   Of several sources the most trusted one decides who works here (Q4); an address that it does not know is that
 //   of a login.
 // Guarantee: reads all employments of the person, so the order in which records came does not matter (T).
+//   What is replaced stays as a PersonVersion, one for each run: as known at K is the one given up first after K.
 //   The tenure in force decides; else the next to begin; else the last to have ended. Sets only what differs.
 //   Locks each person: whoever is giving them a duty right now finishes first or starts anew.
 // params: run, at, ids
@@ -40,5 +41,9 @@ WITH p, next,
   OR (p.activeUntil IS NULL) <> (next.activeUntil IS NULL)
   OR coalesce(p.activeUntil <> next.activeUntil, false) AS changed
 REMOVE p.lock
+FOREACH (_ IN CASE WHEN changed AND p.name IS NOT NULL
+    AND NOT EXISTS { (p)<-[:VERSION_OF]-(:PersonVersion {supersededIn: $run}) } THEN [1] ELSE [] END |
+  CREATE (v:PersonVersion)-[:VERSION_OF]->(p)
+  SET v = p {.name, .email, .login, .activeFrom, .activeUntil, .human, supersededIn: $run})
 FOREACH (_ IN CASE WHEN changed THEN [1] ELSE [] END | SET p += next, p.recordedIn = $run)
 RETURN p.id AS id, changed

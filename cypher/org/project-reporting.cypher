@@ -2,6 +2,8 @@
 //   manager: of the most trusted source, the one begun last. Where none names one, a login of theirs may (Q4).
 // Guarantee: idempotent, one current edge per person; a reference nobody answers to makes the record wait
 //   (M6) and is never an edge to nowhere. A self-reference is kept: traversals end on their own (M5).
+//   When the job that decided ends, the next one decides from there; a change that is dated back corrects what was
+//   believed from then on (O8).
 // params: run, at, ids
 // returns: changed
 // access: write
@@ -26,7 +28,8 @@ WITH p, e, m, old, was
 WHERE coalesce(was.id, '') <> coalesce(m.id, '')
 OPTIONAL MATCH (p)-[:HAS_EMPLOYMENT]->(gone) WHERE gone.key = old.decidedBy
 WITH p, e, m, old, was,
-  CASE WHEN m IS NOT NULL THEN e.validFrom
+  CASE WHEN m IS NOT NULL THEN
+      CASE WHEN gone.key <> e.key AND gone.endsAt <= $at AND gone.endsAt > e.validFrom THEN gone.endsAt ELSE e.validFrom END
     WHEN gone.endsAt <= $at THEN gone.endsAt
     ELSE coalesce(gone.validFrom, $at) END AS turn
 FOREACH (r IN CASE WHEN old IS NULL THEN [] ELSE [old] END |
@@ -37,10 +40,15 @@ FOREACH (r IN CASE WHEN old IS NULL OR turn <= old.validFrom THEN [] ELSE [old] 
   SET past = properties(r), past.validTo = turn, past.recordedIn = $run)
 DELETE old
 WITH p, e, m, turn
+CALL (p, turn) {
+  MATCH (p)-[r:REPORTS_TO_RECORD]->(boss) WHERE r.supersededIn IS NULL AND r.validTo > turn
+  FOREACH (s IN CASE WHEN r.validFrom < turn THEN [r] ELSE [] END |
+    CREATE (p)-[n:REPORTS_TO_RECORD]->(boss)
+    SET n = properties(s), n.validTo = turn, n.recordedIn = $run)
+  SET r.supersededIn = $run
+  RETURN count(r) AS corrected
+}
+WITH p, e, m, turn
 WHERE m IS NOT NULL
 CREATE (p)-[:REPORTS_TO {key: p.id, decidedBy: e.key, validFrom: turn, recordedIn: $run}]->(m)
-WITH p, turn
-OPTIONAL MATCH (p)-[r:REPORTS_TO_RECORD]->()
-WHERE r.supersededIn IS NULL AND r.validFrom >= turn AND r.recordedIn < $run
-SET r.supersededIn = $run
 RETURN count(DISTINCT p) AS changed

@@ -4,7 +4,7 @@
 // params: run, source, prefix
 // returns: marked
 // access: write
-MATCH (r:Run {state: 'open', source: $source}) WHERE r.number <= $run
+MATCH (r:Run) WHERE r.state IN ['open', 'abandoned'] AND r.source = $source AND r.number <= $run
 WITH min(r.number) AS first WHERE first IS NOT NULL
 MATCH (e:Employment) WHERE e.part STARTS WITH $prefix AND e.recordedIn >= first
 SET e.unprojectedIn = $run

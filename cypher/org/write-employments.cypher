@@ -2,7 +2,8 @@
 // Guarantee: idempotent per run. The person's `recordedIn` moves with any change of theirs, so that whoever is
 //   giving them a duty right now notices. A new worker id gets a person, once. The belief that is replaced stays as
 //   an EmploymentVersion with its record time closed; when the change has a beginning in the world, the part
-//   of it that is still true is restated, with the dates of the tenure as they are believed now. `unprojectedIn` makes sure that a crash before the projection
+//   of it that is still true is restated, with the dates of the tenure as they are believed now. What was believed of the time after a change that is
+//   dated back is corrected in the same way (O8). `unprojectedIn` makes sure that a crash before the projection
 //   is made good by the next run.
 //
 //   (Identifier)-[:BELONGS_TO]->(Person)-[:HAS_EMPLOYMENT]->(Employment)<-[:VERSION_OF]-(EmploymentVersion)
@@ -33,4 +34,13 @@ SET e += row.claims,
     e.unprojectedIn = $run,
     p.recordedIn = $run
 MERGE (p)-[:HAS_EMPLOYMENT]->(e)
+WITH row, p, e
+CALL (row, e) {
+  MATCH (v:EmploymentVersion)-[:VERSION_OF]->(e) WHERE v.supersededIn IS NULL AND v.validTo > row.validFrom
+  FOREACH (o IN CASE WHEN v.validFrom < row.validFrom THEN [v] ELSE [] END |
+    CREATE (n:EmploymentVersion)-[:VERSION_OF]->(e)
+    SET n = properties(o), n.validTo = row.validFrom, n.recordedIn = $run)
+  SET v.supersededIn = $run
+  RETURN count(v) AS corrected
+}
 RETURN p.id AS personId, p.createdIn = $run AS created

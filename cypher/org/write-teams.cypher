@@ -12,6 +12,6 @@ FOREACH (_ IN CASE WHEN old.hash IS NULL OR old.hash = row.claims.hash THEN [] E
   SET v = old, v.supersededIn = $run)
 FOREACH (_ IN CASE WHEN old.hash IS NULL OR old.hash = row.claims.hash OR $at <= old.validFrom THEN [] ELSE [1] END |
   CREATE (v:TeamVersion)-[:VERSION_OF]->(t)
-  SET v = old, v.validTo = $at, v.recordedIn = $run)
+  SET v = old, v.validTo = coalesce(old.removedAt, $at), v.recordedIn = $run)
 SET t += row.claims, t.removedAt = null, t.validFrom = $at, t.recordedIn = $run, t.unprojectedIn = $run
 RETURN count(t) AS written

@@ -1,11 +1,13 @@
-// Why: a run that died leaves its record open; the next run of its source, or the next due work, which
-//   holds the same lease, finishes its work and closes it with itself.
-// Guarantee: idempotent; by the open-state index. What the dead run wrote counts as known from here on.
+// Why: a run that died leaves its record open, or marked as abandoned; the next run of its source, or the next due
+//   work, which holds the same lease, finishes its work and closes it with itself.
+// Guarantee: idempotent; by the state index. `undated` are those that were open until now: what they wrote counts as
+//   known from here on. One that was marked as abandoned counted from there.
 // params: kind, source, before
-// returns: closed
+// returns: undated
 // access: write
-MATCH (r:Run {state: 'open'})
-WHERE r.kind = $kind AND r.number < $before
+MATCH (r:Run)
+WHERE r.state IN ['open', 'abandoned'] AND r.kind = $kind AND r.number < $before
   AND (r.source = $source OR (r.source IS NULL AND $source IS NULL))
-SET r.state = 'closed', r.closedAt = r.openedAt, r.abandoned = true
-RETURN count(r) AS closed
+WITH r, r.state = 'open' AS wasOpen
+SET r.state = 'closed', r.abandoned = true
+RETURN collect(CASE WHEN wasOpen THEN r.number END) AS undated

@@ -10,6 +10,7 @@ import { registerAttest } from "./commands/attest.js";
 import { registerDemo } from "./commands/demo.js";
 import { registerDoctor } from "./commands/doctor.js";
 import { registerFindings } from "./commands/findings.js";
+import { registerHistory } from "./commands/history.js";
 import { registerIdentity } from "./commands/identity.js";
 import { registerInit } from "./commands/init.js";
 import { registerLint } from "./commands/lint.js";
@@ -75,6 +76,7 @@ function buildProgram(base: Omit<Registrar, "program">): Command {
   registerSync(registrar);
   registerPlans(registrar);
   registerQuestions(registrar);
+  registerHistory(registrar);
   registerFindings(registrar);
   registerActs(registrar);
   registerIdentity(registrar);

@@ -37,7 +37,7 @@ export async function writeProjection(
     },
     props: propsOf({ item, settled }),
   }));
-  const written = await writeAuthorizations.run(tx, { run: run.number, rows });
+  const written = await writeAuthorizations.run(tx, { run: run.number, at: run.at, rows });
   expectAll(written, rows, "an authorization");
   const fresh = changed
     .filter(({ item }) => item.before === null)

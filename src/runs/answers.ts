@@ -1,15 +1,13 @@
 import type { StandingName } from "../domain/authorization.js";
 import type { ReasonCode } from "../domain/reason.js";
-import { covers } from "../domain/signature.js";
 import type { Instant } from "../domain/time.js";
-import { revisionsInForce } from "../continuity/state.js";
 import { normaliseAddress } from "../platform/normalise.js";
 import {
-  type OwnershipRow,
   type WhoRow,
   chainOfAuthorization,
   chainOfPerson,
   findPeople,
+  lineOfPerson,
   listAuthorizations,
   whoAuthorized,
 } from "../graph/queries/history.js";
@@ -17,7 +15,12 @@ import { CountersignError } from "../platform/errors.js";
 import { nearest } from "../platform/nearest.js";
 import { authorizationStory, personStory } from "./chain-events.js";
 import type { Context } from "./context.js";
-import type { ChainAnswer, OwnershipView, SignatureView, WhoAnswer } from "./report.js";
+import { exposureAt } from "./exposure.js";
+import { BELIEVED_NOW } from "./known.js";
+import { thenOf } from "./as-known.js";
+import { ownershipView, signatureView, thresholdOf } from "./answer-views.js";
+import type { WhoThen } from "./history-report.js";
+import type { ChainAnswer, SignatureView, WhoAnswer } from "./report.js";
 
 /**
  * Who authorized this agent to make this class of decision at `at` (now when left out), and who
@@ -33,10 +36,14 @@ export async function who(
   const key = `${question.agentId}:${question.decisionClassId}`;
   const now = context.clock.now();
   const at = question.at ?? now;
-  const [row] = await context.graph.read((tx) => whoAuthorized.run(tx, { key, at }));
+  const { row, was } = await context.graph.read(async (tx) => {
+    const [found] = await whoAuthorized.run(tx, { key });
+    const past = { key, at, known: BELIEVED_NOW };
+    return { row: found, was: at === now ? null : await thenOf(tx, past) };
+  });
   if (row === undefined) throw await unknownAuthorization(context, question);
   const signatures = row.signatures.map((one) => signatureView(one, row));
-  const holdersAt = new Set(row.ownersAt.map((owner) => owner.personId));
+  const { ownersAt, standingAt, signaturesAt } = was === null ? today(row, signatures) : asWas(was);
   return {
     key,
     agent: { id: row.agent.id, title: row.agent.title },
@@ -44,14 +51,38 @@ export async function who(
       id: row.decisionClass.id,
       title: row.decisionClass.title,
       criteria: row.decisionClass.criteriaText,
-      threshold: row.authorization.limitText ?? row.decisionClass.thresholdText,
+      threshold: thresholdOf(row),
       impact: row.decisionClass.impact,
     },
     at,
-    standingAt: row.standingAt,
-    ownersAt: row.ownersAt.map(ownershipView),
-    signaturesAt: signatures.filter((one) => one.signedAt <= at && holdersAt.has(one.by.id)),
+    thresholdAt: was?.decisionClass.threshold ?? thresholdOf(row),
+    standingAt,
+    ownersAt,
+    signaturesAt,
+    exposure: at === now ? null : await exposureAt(context.graph, key, at),
     now: { at: now, ...standingNow(row, now), signatures },
+  };
+}
+
+type At = Pick<WhoAnswer, "ownersAt" | "standingAt" | "signaturesAt">;
+
+/** Asked about now, what is stored says it all: no version is read. */
+function today(row: WhoRow, signatures: readonly SignatureView[]): At {
+  const { standing, reasons } = row.authorization;
+  const holders = new Set(row.owners.map((owner) => owner.personId));
+  return {
+    ownersAt: row.owners.map(ownershipView),
+    standingAt: { standing, reasons },
+    signaturesAt: signatures.filter((one) => holders.has(one.by.id)),
+  };
+}
+
+function asWas({ owners, standing, signatures }: WhoThen): At {
+  return {
+    ownersAt: owners,
+    standingAt:
+      standing === null ? null : { standing: standing.standing, reasons: standing.reasons },
+    signaturesAt: signatures,
   };
 }
 
@@ -90,41 +121,6 @@ function standingNow(
   };
 }
 
-function ownershipView(row: OwnershipRow): OwnershipView {
-  return {
-    person: { id: row.personId, name: row.name },
-    role: row.role,
-    basis: row.basis,
-    from: row.from,
-    to: row.to,
-    inheritedFrom:
-      row.giverId === null || row.giverName === null
-        ? null
-        : { id: row.giverId, name: row.giverName },
-    endedBecause: row.endedBecause,
-    personEndsAt: row.personEndsAt,
-  };
-}
-
-function signatureView(one: WhoRow["signatures"][number], row: WhoRow): SignatureView {
-  const { agentDigest, criteriaDigest, thresholdDigest, limits } = one;
-  const inForce = revisionsInForce(
-    { ...row.decisionClass, agentDigest: row.agent.digest },
-    row.authorization.limitText,
-    row.authorization.limits,
-  );
-  return {
-    by: { id: one.personId, name: one.name },
-    signedAt: one.signedAt,
-    strength: one.strength,
-    evidence: one.evidence,
-    recordedBy: one.recordedBy,
-    agentRevision: agentDigest.slice(0, 8),
-    criteriaRevision: criteriaDigest.slice(0, 8),
-    current: covers({ covers: { agentDigest, criteriaDigest, thresholdDigest, limits } }, inForce),
-  };
-}
-
 /** The story of an authorization (`agent:class`) or a person (address, login or id). */
 export async function chain(
   context: Context,
@@ -135,18 +131,35 @@ export async function chain(
   const key = subject.replace(/\s+/, ":");
   const [authorization] = await graph.read((tx) => chainOfAuthorization.run(tx, { key }));
   if (authorization !== undefined) return authorizationStory(authorization);
-  const address = normaliseAddress(subject);
-  const people = await graph.read((tx) => findPeople.run(tx, { subject: address }));
+  const person = await personAsked(context, subject);
+  const { id } = person;
+  const [line, story] = await graph.read(async (tx) => [
+    (await lineOfPerson.run(tx, { id }))[0],
+    (await chainOfPerson.run(tx, { id }))[0],
+  ]);
+  if (line === undefined || story === undefined) throw unknownSubject(subject);
+  return personStory({ ...line, ...story });
+}
+
+/**
+ * The one person this address, login or id means.
+ *
+ * @throws CountersignError SUBJECT_UNKNOWN, SUBJECT_AMBIGUOUS
+ */
+export async function personAsked(
+  { graph }: Context,
+  subject: string,
+): Promise<{ readonly id: string; readonly name: string }> {
+  const people = await graph.read((tx) =>
+    findPeople.run(tx, { subject: normaliseAddress(subject) }),
+  );
   const [person] = people;
   if (person === undefined) throw unknownSubject(subject);
-  if (people.length > 1)
-    throw severalPeople(
-      subject,
-      people.map((one) => one.id),
-    );
-  const [story] = await graph.read((tx) => chainOfPerson.run(tx, { id: person.id }));
-  if (story === undefined) throw unknownSubject(subject);
-  return personStory(story);
+  if (people.length === 1) return person;
+  throw severalPeople(
+    subject,
+    people.map((one) => one.id),
+  );
 }
 
 function unknownSubject(subject: string): CountersignError {
@@ -169,7 +182,8 @@ function severalPeople(subject: string, ids: readonly string[]): CountersignErro
 
 const LISTED = 500;
 
-async function unknownAuthorization(
+/** AUTHORIZATION_UNKNOWN, with the nearest name that is known. */
+export async function unknownAuthorization(
   context: Context,
   { agentId, decisionClassId }: { readonly agentId: string; readonly decisionClassId: string },
 ): Promise<CountersignError> {

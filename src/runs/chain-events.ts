@@ -3,10 +3,11 @@ import type { Instant } from "../domain/time.js";
 import type { AuthorizationChain, PersonChain } from "../graph/queries/history.js";
 import type { ChainAnswer, ChainEvent } from "./report.js";
 
-const ROLES = { owner: "owner", coOwner: "co-owner", acting: "acting owner" } as const;
+/** Roles as sentences say them. */
+export const ROLES = { owner: "owner", coOwner: "co-owner", acting: "acting owner" } as const;
 
 /** Why an ownership ended, in words that complete "X no longer answers for it: …". */
-const BECAUSE: Readonly<Record<string, string>> = {
+export const BECAUSE: Readonly<Record<string, string>> = {
   OWNER_DEPARTED: "left",
   OWNER_MOVED: "moved",
   OWNER_IS_BUILDER: "is the agent's builder",

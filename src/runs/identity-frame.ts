@@ -18,7 +18,7 @@ import type { IdentityDone, IdentityReport } from "./identity-report.js";
 import { correlatorFrame, identityChanges } from "./identity-step.js";
 import { policyOf } from "./policy.js";
 import type { DecisionLine } from "./report.js";
-import { type Lease, openRunOn, withLease } from "./run.js";
+import { type Lease, withAct, withLease } from "./run.js";
 
 /** What an act changed, and what a person should read beside it. */
 export interface IdentityChange {
@@ -53,28 +53,24 @@ export async function performIdentity(
   return await withLeases(graph, keys, async (leases) => {
     const { act, operator, reason } = facts;
     const said = { act, operator: operator.person, onBehalfOf: null, reason };
-    const run = await openRunOn(
-      graph,
-      { ...said, kind: "act", source: null, baseline: false },
-      { now: context.clock.now(), lease: null },
-    );
-    const writer: RunWriter = {
-      number: run.number,
-      at: run.at,
-      baseline: false,
-      write: (kind, work) => run.write(kind, (tx) => underLeases(tx, leases, work)),
-    };
-    const outcome = await change(writer);
-    const refused = "refused" in outcome;
-    const decisions = refused ? [] : await follow(context, writer);
-    await run.close();
-    return {
-      run: run.number,
-      done: refused ? null : outcome.done,
-      notes: refused ? [] : outcome.notes,
-      decisions,
-      refused: refused ? { code: outcome.refused, sentence: outcome.sentence } : null,
-    };
+    return await withAct(graph, { ...said, clock: context.clock }, async (run) => {
+      const writer: RunWriter = {
+        number: run.number,
+        at: run.at,
+        baseline: false,
+        write: (kind, work) => run.write(kind, (tx) => underLeases(tx, leases, work)),
+      };
+      const outcome = await change(writer);
+      const refused = "refused" in outcome;
+      const decisions = refused ? [] : await follow(context, writer);
+      return {
+        run: run.number,
+        done: refused ? null : outcome.done,
+        notes: refused ? [] : outcome.notes,
+        decisions,
+        refused: refused ? { code: outcome.refused, sentence: outcome.sentence } : null,
+      };
+    });
   });
 }
 

@@ -93,7 +93,7 @@ export async function unmerge(
   const moving = { ...recorded, movedFrom: null, movedIn, keys };
   const employments = (await moveEmployments.run(tx, moving)).map((row) => row.key);
   const duties = await returnDuties(tx, run, { ...way, movedIn });
-  await returnPlaces.run(tx, { ...way, movedIn, keys: employments });
+  await returnPlaces.run(tx, { ...recorded, movedIn, keys: employments });
   const [roles] = await returnRoles.run(tx, undoing);
   const limits = await returnLimits.run(tx, undoing);
   await returnRefusals.run(tx, { ...way, declined, refusals });

@@ -10,7 +10,7 @@ import { decisionLine } from "./decision-lines.js";
 import { changedOnly, settleWork, workOn, writingEngine } from "./engine.js";
 import { policyOf } from "./policy.js";
 import type { ActReport, DecisionLine } from "./report.js";
-import { type Run, openRunOn } from "./run.js";
+import { type Run, withAct } from "./run.js";
 
 /** An authorization by what it lets an agent decide. */
 type Name = Pick<AuthorizationState, "agentId" | "decisionClassId">;
@@ -48,20 +48,15 @@ export async function perform(
   orders: readonly Order[],
 ): Promise<ActReport> {
   const { graph } = context;
-  const run = await openRunOn(
-    graph,
-    { ...facts, kind: "act", source: null, baseline: false },
-    { now: context.clock.now(), lease: null },
-  );
-  const reader = graphOrg(graph);
-  const asked = await ask(
-    reader,
-    orders.flatMap((order) => order.addresses),
-    run.at,
-  );
-  const report = await settleOrders(context, run, { orders, asked, reader });
-  await run.close();
-  return report;
+  return await withAct(graph, { ...facts, clock: context.clock }, async (run) => {
+    const reader = graphOrg(graph);
+    const asked = await ask(
+      reader,
+      orders.flatMap((order) => order.addresses),
+      run.at,
+    );
+    return await settleOrders(context, run, { orders, asked, reader });
+  });
 }
 
 async function settleOrders(

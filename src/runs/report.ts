@@ -7,6 +7,7 @@ import type { Instant } from "../domain/time.js";
 import type { HeldView } from "./held-view.js";
 import type { Problem } from "../platform/problem.js";
 import type { Certificate } from "../sources/port.js";
+import type { Exposure } from "./exposure-report.js";
 
 /** A person as an answer names one. */
 export interface PersonName {
@@ -144,6 +145,8 @@ export interface WhoAnswer {
     readonly impact: string;
   };
   readonly at: Instant;
+  /** The limit, or the threshold of the class, that was in force at `at`. */
+  readonly thresholdAt: string;
   readonly standingAt: {
     readonly standing: StandingName;
     readonly reasons: readonly ReasonCode[];
@@ -151,6 +154,8 @@ export interface WhoAnswer {
   readonly ownersAt: readonly OwnershipView[];
   /** The signature that stood at `at`, best first; empty when nobody had signed. */
   readonly signaturesAt: readonly SignatureView[];
+  /** Set where `at` lies in a time without a living owner that became known late (L4). */
+  readonly exposure: Exposure | null;
   readonly now: {
     readonly at: Instant;
     readonly standing: StandingName;

@@ -1,10 +1,12 @@
-import { hostname } from "node:os";
+import type { ManagedTransaction } from "neo4j-driver";
 import type { Instant } from "../domain/time.js";
 import type { Graph, RunWriter, Work, WriteKind } from "../graph/graph.js";
 import { WriteTally } from "../graph/query.js";
 import {
   closeAbandoned,
   closeRun,
+  dateClosings,
+  holdAct,
   holdLease,
   lastInstant,
   openRun,
@@ -13,12 +15,10 @@ import {
   takeLease,
 } from "../graph/queries/runs.js";
 import { CountersignError } from "../platform/errors.js";
-import { mintId } from "../platform/ids.js";
+import type { Clock } from "../platform/clock.js";
 import type { Checkpoint } from "../sync/read-options.js";
-
-/** How long a silent holder keeps a lease; every write prolongs it, and so does the beat. */
-const LEASE_MS = 60_000;
-const BEAT_MS = 15_000;
+import { abandonLost, lostRuns } from "./abandoned.js";
+import { LEASE_MS, SELF, beating, isDead } from "./holder.js";
 
 /** Another run holds the source; it is not started twice. */
 class RunBusy extends CountersignError {
@@ -41,6 +41,18 @@ class LeaseLost extends CountersignError {
       message: `This run of "${key}" was taken over by another process and stopped.`,
       next: "Nothing to do: the other run does the work.",
       disposition: "halt",
+    });
+  }
+}
+
+/** The act was closed as abandoned: this process was silent for too long. Nothing more of it is committed. */
+class ActLost extends CountersignError {
+  constructor(number: number) {
+    super({
+      code: "LEASE_LOST",
+      message: `This act (number ${number}) was silent for so long that it was closed, and it was stopped.`,
+      next: "Try again; what was written already is on record, and the next run does what follows from it.",
+      disposition: "retry",
     });
   }
 }
@@ -92,6 +104,7 @@ export class Run implements RunWriter {
   readonly #graph: Graph;
   readonly #lease: Lease | null;
   readonly #source: string | null;
+  readonly #clock: Clock;
   readonly #tallies: Record<WriteKind, WriteTally> = {
     organisation: new WriteTally(),
     authorizations: new WriteTally(),
@@ -101,7 +114,10 @@ export class Run implements RunWriter {
   constructor(
     graph: Graph,
     opened: { readonly number: number; readonly at: Instant },
-    of: Pick<RunFacts, "baseline" | "source"> & { readonly lease: Lease | null },
+    of: Pick<RunFacts, "baseline" | "source"> & {
+      readonly lease: Lease | null;
+      readonly clock: Clock;
+    },
   ) {
     this.number = opened.number;
     this.at = opened.at;
@@ -109,6 +125,7 @@ export class Run implements RunWriter {
     this.#graph = graph;
     this.#lease = of.lease;
     this.#source = of.source;
+    this.#clock = of.clock;
   }
 
   get writes(): Record<WriteKind, number> {
@@ -122,7 +139,7 @@ export class Run implements RunWriter {
 
   async write<T>(kind: WriteKind, work: Work<T>): Promise<T> {
     const lease = this.#lease;
-    if (lease === null) return await this.#graph.write(work, this.#tallies[kind]);
+    if (lease === null) return await this.#writeAct(kind, work);
     try {
       return await this.#graph.write(async (tx) => {
         const result = await work(tx);
@@ -139,6 +156,18 @@ export class Run implements RunWriter {
     }
   }
 
+  /** An act has no source to hold: it holds its own record, locked last as a lease is (F23). */
+  async #writeAct<T>(kind: WriteKind, work: Work<T>): Promise<T> {
+    const { number } = this;
+    return await this.#graph.write(async (tx) => {
+      const result = await work(tx);
+      const expiresAt = Date.now() + LEASE_MS;
+      const held = await holdAct.uncounted(tx, { number, holder: SELF, expiresAt });
+      if (held.length === 0) throw new ActLost(number);
+      return result;
+    }, this.#tallies[kind]);
+  }
+
   /** False when nobody can tell: the error at hand says more then. */
   async #isReplaced({ key, epoch }: Lease): Promise<boolean> {
     const [held] = await this.#graph.read((tx) => readLease.run(tx, { key })).catch(() => []);
@@ -153,18 +182,33 @@ export class Run implements RunWriter {
     const source = this.#source;
     const params = { number: this.number, source, summary: null, ...row(checkpoint) };
     await this.write("record", async (tx) => {
-      if (this.#lease !== null) {
-        const kind = source === null ? "due" : "sync";
-        await closeAbandoned.run(tx, { kind, source, before: this.number });
-      }
       await closeRun.run(tx, params);
+      const finished = await this.#finishAbandoned(tx);
+      await this.#date(tx, [...finished, this.number]);
     });
   }
 
   /** Closes a run that could read nothing useful; the source's cursor stays where it was. */
   async fail(summary: string): Promise<void> {
     const params = { number: this.number, source: null, summary, ...row(NO_CHECKPOINT) };
-    await this.write("record", (tx) => closeRun.run(tx, params));
+    await this.write("record", async (tx) => {
+      await closeRun.run(tx, params);
+      await this.#date(tx, [this.number]);
+    });
+  }
+
+  /** Runs of the same source that died: this one has done their work. An act finishes nobody's. */
+  async #finishAbandoned(tx: ManagedTransaction): Promise<number[]> {
+    if (this.#lease === null) return [];
+    const source = this.#source;
+    const kind = source === null ? "due" : "sync";
+    const [finished] = await closeAbandoned.run(tx, { kind, source, before: this.number });
+    return finished?.undated ?? [];
+  }
+
+  /** The closing happens now, whatever the instant the run works at. */
+  async #date(tx: ManagedTransaction, numbers: number[]): Promise<void> {
+    await dateClosings.run(tx, { now: this.#clock.now(), numbers });
   }
 }
 
@@ -174,22 +218,60 @@ export async function planInstant(graph: Graph, now: Instant): Promise<Instant> 
   return last === undefined ? now : Math.max(now, last.at);
 }
 
-/** Numbers a run and takes its instant: never earlier than that of the run before (F31). */
+/**
+ * Numbers a run and takes its instant: never earlier than that of the run before (F31). Runs and acts
+ * that have died are closed first, so that none of them hides what is known for ever.
+ */
 export async function openRunOn(
   graph: Graph,
   facts: RunFacts,
   {
-    now,
+    clock,
     lease,
   }: {
-    readonly now: Instant;
-    /** Null: an act of a person; it is guarded by the revisions it was decided on. */
+    readonly clock: Clock;
+    /** Null: an act of a person (`withAct`), guarded by its own record and the revisions it was decided on. */
     readonly lease: Lease | null;
   },
 ): Promise<Run> {
-  const [opened] = await graph.write((tx) => openRun.run(tx, { ...facts, at: now }));
+  const { baseline, source } = facts;
+  const held =
+    lease === null
+      ? { holder: SELF, expiresAt: Date.now() + LEASE_MS, leaseKey: null, epoch: null }
+      : { holder: null, expiresAt: null, leaseKey: lease.key, epoch: lease.epoch };
+  const lost = await lostRuns(graph);
+  const [opened] = await graph.write(async (tx) => {
+    await abandonLost(tx, lost, clock.now());
+    return await openRun.run(tx, { ...facts, ...held, at: clock.now() });
+  });
   if (opened === undefined) throw new Error("the sequence gave no number");
-  return new Run(graph, opened, { ...facts, lease });
+  return new Run(graph, opened, { baseline, source, lease, clock });
+}
+
+/**
+ * Performs an act of a person as one numbered record, held while it goes on. One that fails is closed
+ * as failed at once: nobody waits for it, and what it wrote by then is known from there.
+ */
+export async function withAct<T>(
+  graph: Graph,
+  said: Pick<RunFacts, "operator" | "onBehalfOf" | "act" | "reason"> & { readonly clock: Clock },
+  work: (run: Run) => Promise<T>,
+): Promise<T> {
+  const { clock, ...facts } = said;
+  const kept: RunFacts = { ...facts, kind: "act", source: null, baseline: false };
+  const run = await openRunOn(graph, kept, { clock, lease: null });
+  const own = { number: run.number, holder: SELF };
+  const beat = (expiresAt: number) => graph.write((tx) => holdAct.run(tx, { ...own, expiresAt }));
+  try {
+    const result = await beating(beat, () => work(run));
+    await run.close();
+    return result;
+  } catch (error) {
+    const code = error instanceof CountersignError ? error.code : "UNEXPECTED";
+    // When even that fails, the next to open a run finds it expired.
+    await run.fail(code).catch(() => undefined);
+    throw error;
+  }
 }
 
 /**
@@ -205,21 +287,14 @@ export async function withLease<T>(
 ): Promise<T> {
   const epoch = await acquire(graph, key);
   const lease = { key, epoch };
-  const beat = setInterval(() => {
-    // A beat that fails is made good by the next one, or the lease expires: both are safe.
-    void graph
-      .write((tx) => holdLease.run(tx, { ...lease, expiresAt: Date.now() + LEASE_MS }))
-      .catch(() => undefined);
-  }, BEAT_MS);
+  const beat = (expiresAt: number) =>
+    graph.write((tx) => holdLease.run(tx, { ...lease, expiresAt }));
   try {
-    return await work(lease);
+    return await beating(beat, () => work(lease));
   } finally {
-    clearInterval(beat);
     await graph.write((tx) => releaseLease.run(tx, lease)).catch(() => undefined);
   }
 }
-
-const SELF = `${hostname()}:${process.pid}:${mintId().slice(0, 8)}`;
 
 async function acquire(graph: Graph, key: string): Promise<number> {
   const [held] = await graph.read((tx) => readLease.run(tx, { key }));
@@ -231,16 +306,4 @@ async function acquire(graph: Graph, key: string): Promise<number> {
   );
   if (taken === undefined) throw new RunBusy(key, holder ?? "another process");
   return taken.epoch;
-}
-
-/** Whether the holder was a process of this machine that is no longer there. */
-function isDead(holder: string): boolean {
-  const [host, pid] = holder.split(":");
-  if (host !== hostname() || Number(pid) === process.pid) return false;
-  try {
-    process.kill(Number(pid), 0);
-    return false;
-  } catch (error) {
-    return error instanceof Error && "code" in error && error.code === "ESRCH";
-  }
 }

@@ -86,7 +86,7 @@ async function syncSource(
   return await withLease(graph, config.id, async (lease) => {
     const known = await knownSource(graph, config.id);
     const facts = syncFacts(config.id, known === null);
-    const run = await openRunOn(graph, facts, { now: context.clock.now(), lease });
+    const run = await openRunOn(graph, facts, { clock: context.clock, lease });
     frame.collector.run(run);
     try {
       const read = await readOrFail(context, run, { config, known, ...frame });
@@ -247,7 +247,7 @@ export async function dueWork(context: Context): Promise<SyncReport> {
   const collector = new Collector();
   return await withLease(graph, "due-work", async (lease) => {
     const facts: RunFacts = { ...syncFacts("", false), kind: "due", source: null };
-    const run = await openRunOn(graph, facts, { now: context.clock.now(), lease });
+    const run = await openRunOn(graph, facts, { clock: context.clock, lease });
     collector.run(run);
     collector.organisation.due(await advanceEmployments(graph, run), run.at);
     await correlate(context, run, collector);

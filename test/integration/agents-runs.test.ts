@@ -4,6 +4,7 @@ import type { RunWriter } from "../../src/graph/graph.js";
 import { readClaimants } from "../../src/graph/queries/agents.js";
 import { settleAgents } from "../../src/runs/agents-step.js";
 import { Collector } from "../../src/runs/collect.js";
+import { fixedClock } from "../../src/platform/clock.js";
 import { openRunOn } from "../../src/runs/run.js";
 import { dueWork } from "../../src/runs/use-cases.js";
 import { canonicalGraph } from "../support/canonical-graph.js";
@@ -119,7 +120,7 @@ describe("F23 two runs at once", () => {
     const run = await openRunOn(
       graph,
       { ...facts, kind: "due", source: null, baseline: false },
-      { now: Date.parse(DAY(2)), lease: null },
+      { clock: fixedClock(Date.parse(DAY(2))), lease: null },
     );
     const others: Promise<unknown>[] = [];
     const interrupted = pausing(run, async () => {

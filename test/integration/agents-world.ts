@@ -86,7 +86,7 @@ export async function tell(world: World, instant: string, told: Told): Promise<S
     const run = await openRunOn(
       graph,
       { ...facts, kind: "sync", source: id, baseline: known === null },
-      { now: context.clock.now(), lease },
+      { clock: context.clock, lease },
     );
     const collector = new Collector();
     collector.run(run);

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { DAY_MS } from "../../src/domain/time.js";
+import { fixedClock } from "../../src/platform/clock.js";
 import { openRunOn, type Run, type RunFacts } from "../../src/runs/run.js";
 import {
   createReportingChunk,
@@ -37,7 +38,7 @@ beforeEach(async () => {
 afterEach(() => world.close());
 
 async function writer(): Promise<Run> {
-  return await openRunOn(world.context.graph, FACTS, { now: AT, lease: null });
+  return await openRunOn(world.context.graph, FACTS, { clock: fixedClock(AT), lease: null });
 }
 
 /** Everybody reports to the next one, in one of two teams; ids as this writer would mint them. */

@@ -29,6 +29,8 @@ export interface Worker {
   readonly email?: string;
   /** Column "Employment ID", for several employments of one person. */
   readonly employment?: string;
+  /** Since when this row is true; the column is there when somebody has one. */
+  readonly effective?: string;
 }
 
 export interface TeamOfWorld {
@@ -84,7 +86,8 @@ export class World {
   /** The HR snapshot from now on: everybody there is. */
   people(workers: readonly Worker[]): void {
     const rows = workers.map(rowOf);
-    const headers = [...PEOPLE_HEADERS, "Employment ID"];
+    const dated = workers.some((one) => one.effective !== undefined);
+    const headers = [...PEOPLE_HEADERS, "Employment ID", ...(dated ? ["Effective Date"] : [])];
     this.file(
       "hr/people.csv",
       csvText([headers, ...rows.map((row) => headers.map((h) => row[h] ?? ""))]),
@@ -203,6 +206,7 @@ function rowOf(worker: Worker): PersonRow {
     "Time Zone": worker.zone ?? "UTC",
     "Worker Type": worker.type ?? "",
     "Employment ID": worker.employment ?? worker.id,
+    "Effective Date": worker.effective ?? "",
   };
 }
 

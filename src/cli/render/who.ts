@@ -1,4 +1,5 @@
 import type { OwnershipView, SignatureView, WhoAnswer } from "../../runs/report.js";
+import { exposedSentence } from "./exposure.js";
 import { day, longMoment, moment } from "./dates.js";
 import type { Look } from "./look.js";
 import { table } from "./table.js";
@@ -13,11 +14,14 @@ export function whoAnswer(answer: WhoAnswer, look: Look): string {
   if (isAboutThePast) {
     parts.push(
       wrapped(`On ${longMoment(answer.at)} ${pastSentence(answer)}`, look.width),
-      ...grounds(answer.signaturesAt, threshold, {
+      ...grounds(answer.signaturesAt, answer.thresholdAt, {
         look,
         said: answer.standingAt?.standing === "valid",
       }),
     );
+  }
+  if (answer.exposure !== null) {
+    parts.push(look.colours.red(wrapped(exposedSentence(answer.exposure), look.width)));
   }
   parts.push(wrapped(todaySentence(answer, look), look.width));
   // What stands above need not be said twice.
@@ -45,7 +49,7 @@ function heading(answer: WhoAnswer, look: Look): string {
 }
 
 /** What a sentence about who authorized it rests on; `said`: the sentence named the one signer. */
-function grounds(
+export function grounds(
   signatures: readonly SignatureView[],
   threshold: string,
   { look, said }: { readonly look: Look; readonly said: boolean },
@@ -72,7 +76,10 @@ function short(revision: string): string {
   return revision.slice(0, 8);
 }
 
-function pastSentence(answer: WhoAnswer): string {
+/** What was so then, to go on after a date. */
+export function pastSentence(
+  answer: Pick<WhoAnswer, "standingAt" | "ownersAt" | "signaturesAt">,
+): string {
   if (answer.standingAt === null) return beforeTheRecord(answer);
   const { standing, reasons } = answer.standingAt;
   const holders = answer.ownersAt.map((owner) => owner.person.name);
@@ -81,6 +88,8 @@ function pastSentence(answer: WhoAnswer): string {
   const why = reasons.length === 0 ? "" : ` (${reasonsInWords(reasons)})`;
   switch (standing) {
     case "valid":
+      if (answer.ownersAt.length === 0)
+        return "it was shown as valid, and nobody who works here answered for it.";
       return `this was authorized by ${listed(signers(answer.ownersAt, answer.signaturesAt))}.`;
     case "provisional":
       return `nobody had signed it as it stood: ${who}, provisionally${why}.`;
@@ -96,7 +105,10 @@ function pastSentence(answer: WhoAnswer): string {
 }
 
 /** Before the first sync there is no standing on record, but documents may say who signed by then. */
-function beforeTheRecord({ ownersAt, signaturesAt }: WhoAnswer): string {
+function beforeTheRecord({
+  ownersAt,
+  signaturesAt,
+}: Pick<WhoAnswer, "ownersAt" | "signaturesAt">): string {
   const by = ownersAt.length === 0 ? [] : signers(ownersAt, signaturesAt);
   return by.length === 0
     ? "this authorization was not recorded yet."

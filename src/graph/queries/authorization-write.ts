@@ -33,15 +33,19 @@ export type AuthorizationProps = z.input<typeof props>;
 export const writeAuthorizations = defineQuery({
   file: "authorization/write-authorizations.cypher",
   access: "write",
-  params: recordedRowsOf(
-    z.strictObject({
-      key: z.string(),
-      seenRevision: z.number().int(),
-      seenUnsettledIn: z.number().int().nullable(),
-      create: z.strictObject({ agentId: z.string(), decisionClassId: z.string() }),
-      props,
-    }),
-  ),
+  params: z.strictObject({
+    run: runNumber,
+    at: instantIn,
+    rows: z.array(
+      z.strictObject({
+        key: z.string(),
+        seenRevision: z.number().int(),
+        seenUnsettledIn: z.number().int().nullable(),
+        create: z.strictObject({ agentId: z.string(), decisionClassId: z.string() }),
+        props,
+      }),
+    ),
+  }),
   row: keyRow,
 });
 

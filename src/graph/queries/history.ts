@@ -1,17 +1,24 @@
 import { z } from "zod";
 import { REASON_CODES } from "../../domain/reason.js";
 import { defineQuery } from "../query.js";
-import { instantIn, instantOut, numbersOut } from "../values.js";
+import { instantOut, numbersOut } from "../values.js";
 
 const text = z.string().nullable();
-const standing = z.enum(["valid", "provisional", "orphaned", "suspended", "lapsed", "revoked"]);
-const reasons = z.array(z.enum(REASON_CODES));
-const role = z.enum(["owner", "coOwner", "acting"]);
+export const standing = z.enum([
+  "valid",
+  "provisional",
+  "orphaned",
+  "suspended",
+  "lapsed",
+  "revoked",
+]);
+export const reasons = z.array(z.enum(REASON_CODES));
+export const role = z.enum(["owner", "coOwner", "acting"]);
 const basis = z.enum(["signed", "inherited", "proposed"]);
 const strength = z.enum(["authenticated", "attested", "declared"]);
 const named = z.strictObject({ id: z.string(), name: z.string() });
 
-const ownership = z.strictObject({
+export const ownership = z.strictObject({
   role,
   basis,
   from: instantOut,
@@ -24,7 +31,36 @@ const ownership = z.strictObject({
   giverName: text,
 });
 
-export type OwnershipRow = z.output<typeof ownership>;
+export const signature = z.strictObject({
+  signedAt: instantOut,
+  strength,
+  evidence: text,
+  recordedBy: text,
+  agentDigest: z.string(),
+  criteriaDigest: z.string(),
+  thresholdDigest: z.string(),
+  limits: numbersOut,
+  personId: z.string(),
+  name: z.string(),
+});
+
+export const agentInForce = z.strictObject({
+  id: z.string(),
+  title: z.string(),
+  digest: z.string(),
+  status: z.string(),
+});
+
+export const classInForce = z.strictObject({
+  id: z.string(),
+  title: z.string(),
+  criteriaText: z.string(),
+  thresholdText: z.string(),
+  impact: z.enum(["low", "medium", "high", "critical"]),
+  criteriaDigest: z.string(),
+  thresholdDigest: z.string(),
+  limits: numbersOut,
+});
 
 const whoRow = z.strictObject({
   authorization: z.strictObject({
@@ -37,39 +73,10 @@ const whoRow = z.strictObject({
     unsettledIn: z.number().int().nullable(),
     dueAt: instantOut.nullable(),
   }),
-  agent: z.strictObject({
-    id: z.string(),
-    title: z.string(),
-    digest: z.string(),
-    status: z.string(),
-  }),
-  decisionClass: z.strictObject({
-    id: z.string(),
-    title: z.string(),
-    criteriaText: z.string(),
-    thresholdText: z.string(),
-    impact: z.enum(["low", "medium", "high", "critical"]),
-    criteriaDigest: z.string(),
-    thresholdDigest: z.string(),
-    limits: numbersOut,
-  }),
+  agent: agentInForce,
+  decisionClass: classInForce,
   owners: z.array(ownership),
-  ownersAt: z.array(ownership),
-  standingAt: z.strictObject({ standing, reasons }).nullable(),
-  signatures: z.array(
-    z.strictObject({
-      signedAt: instantOut,
-      strength,
-      evidence: text,
-      recordedBy: text,
-      agentDigest: z.string(),
-      criteriaDigest: z.string(),
-      thresholdDigest: z.string(),
-      limits: numbersOut,
-      personId: z.string(),
-      name: z.string(),
-    }),
-  ),
+  signatures: z.array(signature),
 });
 
 export type WhoRow = z.output<typeof whoRow>;
@@ -77,7 +84,7 @@ export type WhoRow = z.output<typeof whoRow>;
 export const whoAuthorized = defineQuery({
   file: "history/who-authorized.cypher",
   access: "read",
-  params: z.strictObject({ key: z.string(), at: instantIn }),
+  params: z.strictObject({ key: z.string() }),
   row: whoRow,
 });
 
@@ -116,12 +123,22 @@ export const chainOfAuthorization = defineQuery({
   row: authorizationChain,
 });
 
-const personChain = z.strictObject({
+const personLine = z.strictObject({
   id: z.string(),
   name: z.string(),
   activeUntil: instantOut.nullable(),
   line: z.array(named),
   holdings: z.array(z.strictObject({ key: z.string(), standing })),
+});
+
+export const lineOfPerson = defineQuery({
+  file: "history/line-of-person.cypher",
+  access: "read",
+  params: z.strictObject({ id: z.string() }),
+  row: personLine,
+});
+
+const personChain = z.strictObject({
   ownerships: z.array(z.strictObject({ ...pastOwnership, key: z.string() })),
   employments: z.array(
     z.strictObject({
@@ -136,7 +153,8 @@ const personChain = z.strictObject({
   ),
 });
 
-export type PersonChain = z.output<typeof personChain>;
+/** Where a person stands now, and how they came there. */
+export type PersonChain = z.output<typeof personLine> & z.output<typeof personChain>;
 
 export const chainOfPerson = defineQuery({
   file: "history/chain-of-person.cypher",

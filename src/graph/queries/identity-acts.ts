@@ -222,7 +222,7 @@ export const moveLimits = defineQuery({
 export const returnPlaces = defineQuery({
   file: "identity/return-places.cypher",
   access: "write",
-  params: z.strictObject({ ...way, movedIn: runNumber, keys }),
+  params: z.strictObject({ run: runNumber, ...way, movedIn: runNumber, keys }),
   row: z.strictObject({ lines: z.number().int(), places: z.number().int() }),
 });
 

@@ -16,8 +16,98 @@ export const openRun = defineQuery({
     act: text,
     reason: text,
     baseline: z.boolean(),
+    holder: text,
+    expiresAt: instantIn.nullable(),
+    leaseKey: text,
+    epoch: z.number().int().nullable(),
   }),
   row: z.strictObject({ number: runNumber, at: instantOut }),
+});
+
+export const holdAct = defineQuery({
+  file: "runs/hold-act.cypher",
+  access: "write",
+  params: z.strictObject({ number: runNumber, holder: z.string(), expiresAt: instantIn }),
+  row: z.strictObject({ number: runNumber }),
+});
+
+const openRunRow = z.strictObject({
+  number: runNumber,
+  kind: z.enum(["sync", "due", "act"]),
+  source: text,
+  act: text,
+  openedAt: instantOut,
+  holder: text,
+  expiresAt: instantOut.nullable(),
+});
+
+export const openRuns = defineQuery({
+  file: "runs/open-runs.cypher",
+  access: "read",
+  params: z.strictObject({}),
+  row: openRunRow,
+});
+
+export const abandonRuns = defineQuery({
+  file: "runs/abandon-runs.cypher",
+  access: "write",
+  params: z.strictObject({
+    now: instantIn,
+    dead: z.array(z.string()),
+    numbers: z.array(runNumber),
+  }),
+  row: z.strictObject({ number: runNumber }),
+});
+
+export const dateClosings = defineQuery({
+  file: "runs/date-closings.cypher",
+  access: "write",
+  params: z.strictObject({ now: instantIn, numbers: z.array(runNumber) }),
+  row: z.strictObject({ closedAt: instantOut, horizon: z.number().int() }),
+});
+
+const horizonRow = z.strictObject({
+  run: z
+    .strictObject({
+      number: runNumber,
+      kind: z.enum(["sync", "due", "act"]),
+      source: text,
+      act: text,
+      operator: text,
+      closedAt: instantOut,
+    })
+    .nullable(),
+  isFinal: z.boolean(),
+  last: z.number().int(),
+});
+
+export const readHorizon = defineQuery({
+  file: "runs/read-horizon.cypher",
+  access: "read",
+  params: z.strictObject({ at: instantIn.nullable(), number: runNumber.nullable() }),
+  row: horizonRow,
+});
+
+export const nameRuns = defineQuery({
+  file: "runs/name-runs.cypher",
+  access: "read",
+  params: z.strictObject({ numbers: z.array(runNumber) }),
+  row: z.strictObject({
+    number: runNumber,
+    kind: z.enum(["sync", "due", "act"]),
+    source: text,
+    act: text,
+    operator: text,
+    at: instantOut,
+    closedAt: instantOut.nullable(),
+  }),
+});
+
+export const firstRunSince = defineQuery({
+  file: "runs/first-run-since.cypher",
+  access: "read",
+  params: z.strictObject({ at: instantIn }),
+  row: z.strictObject({ number: runNumber.nullable() }),
 });
 
 const digest = z.array(z.string()).nullable();
@@ -119,7 +209,7 @@ export const closeAbandoned = defineQuery({
   file: "runs/close-abandoned.cypher",
   access: "write",
   params: z.strictObject({ kind: z.enum(["sync", "due"]), source: text, before: runNumber }),
-  row: z.strictObject({ closed: z.number().int() }),
+  row: z.strictObject({ undated: z.array(runNumber) }),
 });
 
 export const listSources = defineQuery({

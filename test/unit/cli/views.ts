@@ -163,6 +163,8 @@ export function whoAnswer(over: Partial<WhoAnswer>): WhoAnswer {
       impact: "medium",
     },
     at: at("2026-06-01T00:00Z"),
+    thresholdAt: "Claims up to EUR 2,000.",
+    exposure: null,
     standingAt: { standing: "valid", reasons: [] },
     ownersAt: [{ ...ownership, person: maya, basis: "signed", from: at("2026-02-03T10:12Z") }],
     signaturesAt: [signatureOfMaya],
