@@ -1,6 +1,6 @@
 import { hostname } from "node:os";
 import type { Instant } from "../domain/time.js";
-import type { Graph, RunWriter, Work, WriteKind } from "../graph/graph.js";
+import type { EntryOf, Graph, RunWriter, Work, WriteKind } from "../graph/graph.js";
 import { WriteTally } from "../graph/query.js";
 import {
   closeAbandoned,
@@ -15,6 +15,8 @@ import {
 import { CountersignError } from "../platform/errors.js";
 import { mintId } from "../platform/ids.js";
 import type { Checkpoint } from "../sync/read-options.js";
+import { chainAfterClosing } from "./ledger-chaining.js";
+import { type Author, EntryWriter, authorOf } from "./ledger-writing.js";
 
 /** How long a silent holder keeps a lease; every write prolongs it, and so does the beat. */
 const LEASE_MS = 60_000;
@@ -90,6 +92,7 @@ export class Run implements RunWriter {
   readonly #graph: Graph;
   readonly #lease: Lease | null;
   readonly #source: string | null;
+  readonly #entries: EntryWriter;
   readonly #tallies: Record<WriteKind, WriteTally> = {
     organisation: new WriteTally(),
     authorizations: new WriteTally(),
@@ -99,7 +102,10 @@ export class Run implements RunWriter {
   constructor(
     graph: Graph,
     opened: { readonly number: number; readonly at: Instant },
-    of: Pick<RunFacts, "baseline" | "source"> & { readonly lease: Lease | null },
+    of: Pick<RunFacts, "baseline" | "source"> & {
+      readonly lease: Lease | null;
+      readonly author: Author;
+    },
   ) {
     this.number = opened.number;
     this.at = opened.at;
@@ -107,6 +113,7 @@ export class Run implements RunWriter {
     this.#graph = graph;
     this.#lease = of.lease;
     this.#source = of.source;
+    this.#entries = new EntryWriter(opened, of.author, this.#tallies.record);
   }
 
   get writes(): Record<WriteKind, number> {
@@ -118,7 +125,13 @@ export class Run implements RunWriter {
     };
   }
 
-  async write<T>(kind: WriteKind, work: Work<T>): Promise<T> {
+  async write<T>(kind: WriteKind, unlogged: Work<T>, entryOf?: EntryOf<T>): Promise<T> {
+    return await this.#entries.logged(kind, { work: unlogged, entryOf }, (work) =>
+      this.#write(kind, work),
+    );
+  }
+
+  async #write<T>(kind: WriteKind, work: Work<T>): Promise<T> {
     const lease = this.#lease;
     if (lease === null) return await this.#graph.write(work, this.#tallies[kind]);
     try {
@@ -157,12 +170,14 @@ export class Run implements RunWriter {
       }
       await closeRun.run(tx, params);
     });
+    await chainAfterClosing(this.#graph);
   }
 
   /** Closes a run that could read nothing useful; the source's cursor stays where it was. */
   async fail(summary: string): Promise<void> {
     const params = { number: this.number, source: null, summary, ...row(NO_CHECKPOINT) };
     await this.write("record", (tx) => closeRun.run(tx, params));
+    await chainAfterClosing(this.#graph);
   }
 }
 
@@ -187,7 +202,8 @@ export async function openRunOn(
 ): Promise<Run> {
   const [opened] = await graph.write((tx) => openRun.run(tx, { ...facts, at: now }));
   if (opened === undefined) throw new Error("the sequence gave no number");
-  return new Run(graph, opened, { ...facts, lease });
+  const author = await authorOf(graph, facts, opened.at);
+  return new Run(graph, opened, { ...facts, lease, author });
 }
 
 /**
