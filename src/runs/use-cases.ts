@@ -8,5 +8,8 @@ export { findings, orphans } from "./findings.js";
 export { identities, identity } from "./identities.js";
 export { linkIdentity, unlinkIdentity } from "./identity-acts.js";
 export { differentPersons, samePerson } from "./identity-sameness.js";
+export { exportLedger, ledgerEntries, ledgerEntry } from "./ledger.js";
+export { verifyLedger } from "./ledger-verify.js";
 export { dueWork, sync } from "./sync.js";
+export { undo } from "./undo.js";
 export { runWorker } from "./worker.js";
