@@ -49,14 +49,14 @@ export interface Restored {
 
 /** Why a change set cannot be undone, and what to do instead. */
 export type UndoObstacle =
-  | { readonly code: "UNDONE_ALREADY"; readonly by: string }
-  | { readonly code: "REGISTERED_BY_IT" }
-  | { readonly code: "NOT_ONLY_DUTY"; readonly what: readonly string[] }
-  | { readonly code: "SIGNED_IN_IT" }
-  | { readonly code: "SIGNED_SINCE" }
+  | { readonly refused: "UNDONE_ALREADY"; readonly by: string }
+  | { readonly refused: "REGISTERED_BY_IT" }
+  | { readonly refused: "NOT_ONLY_DUTY"; readonly what: readonly string[] }
+  | { readonly refused: "SIGNED_IN_IT" }
+  | { readonly refused: "SIGNED_SINCE" }
   /** `entry` null: by something that is no change set of authorizations, such as two people found to be one. */
-  | { readonly code: "CHANGED_SINCE"; readonly entry: string | null }
-  | { readonly code: "PERSON_GONE"; readonly personIds: readonly PersonId[] };
+  | { readonly refused: "CHANGED_SINCE"; readonly entry: string | null }
+  | { readonly refused: "PERSON_GONE"; readonly personIds: readonly PersonId[] };
 
 /**
  * The authorization as it was before the change, or everything that stands against it. An end that is taken back
@@ -69,19 +69,19 @@ export function undoChange(
 ): Restored | readonly UndoObstacle[] {
   const { before } = change;
   const { state } = now;
-  if (before === null) return [{ code: "REGISTERED_BY_IT" }];
+  if (before === null) return [{ refused: "REGISTERED_BY_IT" }];
   const inForce = lastInForce(frame.entry, now.later);
-  if (inForce.undoneBy !== null) return [{ code: "UNDONE_ALREADY", by: inForce.undoneBy }];
+  if (inForce.undoneBy !== null) return [{ refused: "UNDONE_ALREADY", by: inForce.undoneBy }];
   const obstacles: UndoObstacle[] = [];
-  if (change.other.length > 0) obstacles.push({ code: "NOT_ONLY_DUTY", what: change.other });
-  if (change.signed.length > 0) obstacles.push({ code: "SIGNED_IN_IT" });
-  if (state.signatures.length > change.signatures) obstacles.push({ code: "SIGNED_SINCE" });
+  if (change.other.length > 0) obstacles.push({ refused: "NOT_ONLY_DUTY", what: change.other });
+  if (change.signed.length > 0) obstacles.push({ refused: "SIGNED_IN_IT" });
+  if (state.signatures.length > change.signatures) obstacles.push({ refused: "SIGNED_SINCE" });
   if (!isSameDuty(state, change.after)) {
     const entry = inForce.last === frame.entry ? null : inForce.last;
-    return [...obstacles, { code: "CHANGED_SINCE", entry }];
+    return [...obstacles, { refused: "CHANGED_SINCE", entry }];
   }
   const { restored, gone } = restore(change, before, { state, ...frame });
-  if (gone.length > 0) obstacles.push({ code: "PERSON_GONE", personIds: gone });
+  if (gone.length > 0) obstacles.push({ refused: "PERSON_GONE", personIds: gone });
   return obstacles.length > 0 ? obstacles : restored;
 }
 

@@ -27,7 +27,7 @@ export function linked(end: ChainEnd, seal: string): ChainEnd & { readonly previ
 
 /** What is wrong with one place of a chain. */
 export interface ChainBreak {
-  readonly code: "MISSING" | "REPEATED" | "ALTERED" | "RELINKED" | "UNREADABLE";
+  readonly kind: "missing" | "repeated" | "altered" | "relinked" | "unreadable";
   readonly position: number;
   readonly entry: string | null;
   readonly run: number | null;
@@ -53,17 +53,17 @@ export class ChainWalk {
     if (entry.position > expected) return missing(expected, entry.position);
     if (entry.position < expected) {
       const sentence = `Two entries stand at position ${entry.position}.`;
-      return { code: "REPEATED", ...where, sentence };
+      return { kind: "repeated", ...where, sentence };
     }
     if (sealOf(entry) !== entry.seal) {
       const sentence = "Its contents are not those it was sealed with.";
-      return { code: "ALTERED", ...where, sentence };
+      return { kind: "altered", ...where, sentence };
     }
     const link = linked(this.#end, entry.seal);
     const differs = (["previous", "hash"] as const).filter((part) => link[part] !== entry[part]);
     if (differs.length > 0) {
       const sentence = `It is sealed, but not the entry that was chained here: ${differs.join(" and ")} ${differs.length > 1 ? "differ" : "differs"}.`;
-      return { code: "RELINKED", ...where, sentence };
+      return { kind: "relinked", ...where, sentence };
     }
     this.#end = link;
     return null;
@@ -76,5 +76,5 @@ function missing(expected: number, found: number): ChainBreak {
     expected === last
       ? `The entry at position ${expected} is missing.`
       : `The entries at positions ${expected} to ${last} are missing.`;
-  return { code: "MISSING", position: expected, entry: null, run: null, sentence };
+  return { kind: "missing", position: expected, entry: null, run: null, sentence };
 }

@@ -38,7 +38,7 @@ async function chainBatch(tx: ManagedTransaction): Promise<void> {
   // Read under the lock: whoever held it before may have chained them all.
   const runs = await unchainedRuns.run(tx, { limit: RUNS });
   if (head === undefined || runs.length === 0) return;
-  let end: ChainEnd = head;
+  let end: ChainEnd = { position: head.position, hash: head.hash };
   const rows = [];
   const finished: number[] = [];
   for (const { number } of runs) {
@@ -47,11 +47,16 @@ async function chainBatch(tx: ManagedTransaction): Promise<void> {
     for (const { id, seal } of entries) {
       const link = linked(end, seal);
       rows.push({ id, ...link });
-      end = link;
+      end = { position: link.position, hash: link.hash };
     }
     if (entries.length === limit) break;
     finished.push(number);
   }
-  const [done] = await chainEntries.run(tx, { rows, ...end, finished });
+  const [done] = await chainEntries.run(tx, {
+    rows,
+    position: end.position,
+    hash: end.hash,
+    finished,
+  });
   if (done?.chained !== rows.length) throw new Error("an entry was given its place meanwhile");
 }

@@ -10,7 +10,7 @@ import { type LedgerRecord, exportedEntry, ledgerRecord, storedRecords } from ".
 
 /** One thing that is wrong with the ledger, with its place. */
 export interface LedgerProblem {
-  readonly code: string;
+  readonly kind: string;
   readonly position: number | null;
   readonly run: number | null;
   readonly entry: string | null;
@@ -99,9 +99,9 @@ async function walk(
 function unreadable(record: LedgerRecord, end: ChainEnd): LedgerProblem {
   const { place, position } = record;
   const expected = end.position + 1;
-  const code = "UNREADABLE";
+  const kind = "unreadable";
   const sentence = `What stands at ${place} is no entry as Countersign writes one: ${record.problem}.`;
-  return { code, position: Math.min(expected, position), run: null, entry: null, sentence };
+  return { kind, position: Math.min(expected, position), run: null, entry: null, sentence };
 }
 
 const headShape = z.object({ position: z.number().int(), hash: z.string() });
@@ -113,12 +113,12 @@ async function compareHead(graph: Graph, { problems, end }: Walked): Promise<Led
   if (row === undefined && end.position === 0) return [];
   const head = headShape.safeParse(row?.head);
   if (!head.success)
-    return [problem("HEAD_MISSING", end.position, "The head of the chain is gone or unreadable.")];
+    return [problem("headMissing", end.position, "The head of the chain is gone or unreadable.")];
   const { position, hash } = head.data;
   if (position === end.position) {
     if (hash === end.hash) return [];
     const sentence = `The head has another hash than the last entry, ${position}.`;
-    return [problem("HEAD_DIFFERS", position, sentence)];
+    return [problem("headDiffers", position, sentence)];
   }
   // Entries and head are committed together: whoever chained meanwhile has left both.
   const more = await walk(storedRecords(graph, end.position), { kept: null, start: end });
@@ -130,7 +130,7 @@ async function compareHead(graph: Graph, { problems, end }: Walked): Promise<Led
       ? `The head stands at ${position}, and the last entry found is ${end.position}: what follows is missing.`
       : `The head stands at ${position}; what follows it up to ${end.position} was not chained by Countersign, or the head was set back.`;
   const first = Math.min(position, end.position) + 1;
-  return [problem(position > end.position ? "MISSING" : "BEYOND_HEAD", first, sentence)];
+  return [problem(position > end.position ? "missing" : "beyondHead", first, sentence)];
 }
 
 function keptProblems({ keptAt, problems }: Walked, kept: string | null): LedgerProblem[] {
@@ -139,7 +139,7 @@ function keptProblems({ keptAt, problems }: Walked, kept: string | null): Ledger
     problems.length > 0
       ? "The hash kept elsewhere was not reached before the break."
       : "No entry has the hash kept elsewhere: the ledger was rewritten or cut since it was noted.";
-  return [problem("KEPT_HASH_ABSENT", null, sentence)];
+  return [problem("keptHashAbsent", null, sentence)];
 }
 
 async function countRuns(
@@ -155,17 +155,17 @@ async function countRuns(
     for (const { run, said, found } of page?.differing ?? []) {
       if (problems.length === TOLD) break;
       const wrote = typeof said === "number" ? said : 0;
-      const code = found < wrote ? "RUN_LACKS_ENTRIES" : "RUN_HAS_MORE_ENTRIES";
+      const kind = found < wrote ? "runLacksEntries" : "runHasMoreEntries";
       const sentence = `Run ${run} wrote ${wrote} entries, and ${found} of it are there.`;
-      problems.push({ ...problem(code, null, sentence), run });
+      problems.push({ ...problem(kind, null, sentence), run });
     }
     after = page?.last ?? null;
   }
   return { waiting, problems };
 }
 
-function problem(code: string, position: number | null, sentence: string): LedgerProblem {
-  return { code, position, run: null, entry: null, sentence };
+function problem(kind: string, position: number | null, sentence: string): LedgerProblem {
+  return { kind, position, run: null, entry: null, sentence };
 }
 
 async function* fileRecords(path: string): AsyncGenerator<LedgerRecord> {

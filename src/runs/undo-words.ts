@@ -13,7 +13,7 @@ export function obstacleWords(
   obstacle: UndoObstacle,
   nameOf: (personId: string) => string,
 ): string {
-  switch (obstacle.code) {
+  switch (obstacle.refused) {
     case "UNDONE_ALREADY":
       return `It is undone already. To bring it back: countersign undo ${obstacle.by}`;
     case "REGISTERED_BY_IT":

@@ -129,7 +129,11 @@ async function decideUndo(context: Context, run: Run, entry: FoundEntry): Promis
 
 function noChangeSet(entry: FoundEntry): Refused[number] {
   const sentence = `It is an entry of ${entry.kind}. Only change sets of authorizations are undone; correct the rest where it comes from.`;
-  return { key: entry.id, code: "NOT_A_CHANGE_SET", sentence, place: null };
+  return refusal(entry.id, "NOT_A_CHANGE_SET", sentence);
+}
+
+function refusal(key: string, code: string, sentence: string): Refused[number] {
+  return { key, code, sentence, place: null };
 }
 
 function refusals(
@@ -138,12 +142,13 @@ function refusals(
   org: OrgView,
 ): Refused {
   const name = nameFrom(org);
-  return obstacles.map((obstacle) => ({
-    key,
-    code: obstacle.code,
-    sentence: obstacleWords(obstacle, (id) => name(id).name),
-    place: null,
-  }));
+  return obstacles.map((obstacle) =>
+    refusal(
+      key,
+      obstacle.refused,
+      obstacleWords(obstacle, (id) => name(id).name),
+    ),
+  );
 }
 
 /** Settling looks at the facts and not at what was undone: what it would move again at once is not put back. */
@@ -152,7 +157,7 @@ function movedAgain({ item, settled: { after } }: Decision): Refused {
   const { reasons } = after.standing;
   const because = reasons.length === 0 ? "" : ` (${reasons.join(", ")})`;
   const sentence = `It would not stay as it was: as things are now it becomes ${shownStanding(after)}${because}. Correct what it rests on, or reassign it.`;
-  return [{ key: after.key, code: "WOULD_MOVE_AGAIN", sentence, place: null }];
+  return [refusal(after.key, "WOULD_MOVE_AGAIN", sentence)];
 }
 
 function asUndone(decision: Decision): Decision {

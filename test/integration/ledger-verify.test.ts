@@ -41,7 +41,7 @@ async function verdict(kept: string | null = null) {
 /** The first thing that is wrong, in short. */
 async function first(kept: string | null = null): Promise<string> {
   const { problems } = await verdict(kept);
-  return problems.map((one) => `${one.code} ${one.position ?? `run ${one.run}`}`)[0] ?? "whole";
+  return problems.map((one) => `${one.kind} ${one.position ?? `run ${one.run}`}`)[0] ?? "whole";
 }
 
 async function cli(...argv: string[]): Promise<{ code: number; out: string; err: string }> {
@@ -113,26 +113,28 @@ describe("F45: whatever is edited in the database is named", () => {
     ["e.before = null, e.after = null"],
   ])("one property of the fifth entry: %s", async (change) => {
     await edit(`MATCH (e:LedgerEntry {position: 5}) SET ${change}`);
-    expect(await first()).toMatch(/^(ALTERED|UNREADABLE|RELINKED) 5$/);
+    expect(await first()).toMatch(/^(altered|unreadable|relinked) 5$/);
   });
 
   it("an entry in the middle deleted, and the last one deleted", async () => {
     await edit("MATCH (e:LedgerEntry {position: 5}) DETACH DELETE e");
     const { problems, end } = await verdict();
-    expect(problems[0]).toMatchObject({ code: "MISSING", position: 5 });
-    expect(problems[1]).toMatchObject({ code: "RUN_LACKS_ENTRIES" });
+    expect(problems[0]).toMatchObject({ kind: "missing", position: 5 });
+    expect(problems[1]).toMatchObject({ kind: "runLacksEntries" });
     expect(end.position).toBe(4);
     await putBack(world.context.graph.driver, whole);
     const { end: last } = await verdict();
-    await edit("MATCH (e:LedgerEntry {position: $position}) DETACH DELETE e", last);
-    expect(await first()).toBe(`MISSING ${last.position}`);
+    await edit("MATCH (e:LedgerEntry {position: $position}) DETACH DELETE e", {
+      position: last.position,
+    });
+    expect(await first()).toBe(`missing ${last.position}`);
   });
 
   it("two positions swapped", async () => {
     await edit("MATCH (e:LedgerEntry {position: 3}) SET e.position = 3000");
     await edit("MATCH (e:LedgerEntry {position: 4}) SET e.position = 3");
     await edit("MATCH (e:LedgerEntry {position: 3000}) SET e.position = 4");
-    expect(await first()).toBe("RELINKED 3");
+    expect(await first()).toBe("relinked 3");
   });
 
   it("a forged entry: behind the last one, in a place of its own, and waiting for one", async () => {
@@ -140,15 +142,15 @@ describe("F45: whatever is edited in the database is named", () => {
     const copy =
       "MATCH (e:LedgerEntry {position: 2}) CREATE (f:LedgerEntry) SET f = e {.*, id: 'forged'";
     await edit(`${copy}, position: $next}`, { next: end.position + 1 });
-    expect(await first()).toBe(`RELINKED ${end.position + 1}`);
+    expect(await first()).toBe(`relinked ${end.position + 1}`);
     await putBack(world.context.graph.driver, whole);
     await edit(`${copy}, position: -1}`);
-    expect(await first()).toBe("RUN_HAS_MORE_ENTRIES run 1");
+    expect(await first()).toBe("runHasMoreEntries run 1");
     await putBack(world.context.graph.driver, whole);
     await edit(`${copy}, position: null, hash: null, previous: null}`);
     await edit("MATCH (r:Run {number: 1}) SET r.unchained = true");
     const { problems, waiting } = await verdict();
-    expect(problems.map((one) => one.code)).toEqual(["RUN_HAS_MORE_ENTRIES"]);
+    expect(problems.map((one) => one.kind)).toEqual(["runHasMoreEntries"]);
     expect(waiting).toBeGreaterThan(0);
   });
 
@@ -166,10 +168,10 @@ describe("F45: whatever is edited in the database is named", () => {
       await putBack(world.context.graph.driver, whole);
     }
     expect(seen).toEqual([
-      `BEYOND_HEAD ${end.position}`,
-      `MISSING ${end.position + 1}`,
-      `HEAD_DIFFERS ${end.position}`,
-      `HEAD_MISSING ${end.position}`,
+      `beyondHead ${end.position}`,
+      `missing ${end.position + 1}`,
+      `headDiffers ${end.position}`,
+      `headMissing ${end.position}`,
     ]);
   });
 
@@ -182,7 +184,7 @@ describe("F45: whatever is edited in the database is named", () => {
     expect((await verdict()).waiting).toBe(1);
     await edit("MATCH (e:LedgerEntry) WHERE e.position IS NULL DETACH DELETE e");
     const { problems } = await verdict();
-    expect(problems.map((one) => one.code)).toEqual(["HEAD_MISSING", "RUN_LACKS_ENTRIES"]);
+    expect(problems.map((one) => one.kind)).toEqual(["headMissing", "runLacksEntries"]);
     expect(problems[1]?.run).toBe(act.run);
   });
 
@@ -196,7 +198,7 @@ describe("F45: whatever is edited in the database is named", () => {
       "MATCH (h:LedgerHead), (e:LedgerEntry {position: 3}) SET h.position = 3, h.hash = e.hash",
     );
     expect(await first()).toBe("whole");
-    expect((await verdict(kept)).problems.map((one) => one.code)).toEqual(["KEPT_HASH_ABSENT"]);
+    expect((await verdict(kept)).problems.map((one) => one.kind)).toEqual(["keptHashAbsent"]);
   });
 });
 
@@ -249,9 +251,9 @@ describe("ledger export, and what the command line says", () => {
     expect(bad.code).toBe(1);
     expect(bad.out).toMatch(/broken[\s\S]*position 5, run \d+, entry [0-9a-f-]{36}/);
     const data = JSON.parse((await cli("ledger", "verify", "--json")).out) as {
-      problems: { code: string; position: number }[];
+      problems: { kind: string; position: number }[];
     };
-    expect(data.problems[0]).toMatchObject({ code: "ALTERED", position: 5 });
+    expect(data.problems[0]).toMatchObject({ kind: "altered", position: 5 });
   });
 
   it("shows entries with the names of now, by position or id", async () => {

@@ -73,22 +73,22 @@ describe("F45: the chain of the ledger", () => {
     const [first, second, third, fourth, fifth] = chain;
     if (!first || !second || !third || !fourth || !fifth) throw new Error("the chain has five");
     expect(firstBreak([first, second, fourth, fifth])).toMatchObject({
-      code: "MISSING",
+      kind: "missing",
       position: 3,
     });
-    expect(firstBreak([first, first, second])).toMatchObject({ code: "REPEATED", position: 1 });
+    expect(firstBreak([first, first, second])).toMatchObject({ kind: "repeated", position: 1 });
     const swapped = [first, { ...third, position: 2 }, { ...second, position: 3 }];
-    expect(firstBreak(swapped)).toMatchObject({ code: "RELINKED", position: 2, run: 3 });
+    expect(firstBreak(swapped)).toMatchObject({ kind: "relinked", position: 2, run: 3 });
     const said = { ...entry(3), after: '{"owners":["thief"]}' };
     const seal = sealOf(said);
     const forged = { ...said, seal, ...linked(second, seal) };
     expect(firstBreak([first, second, forged, fourth])).toMatchObject({
-      code: "RELINKED",
+      kind: "relinked",
       position: 4,
       sentence: expect.stringContaining("previous and hash differ") as string,
     });
     expect(firstBreak([first, { ...second, after: null }])).toMatchObject({
-      code: "ALTERED",
+      kind: "altered",
       run: 2,
     });
   });
