@@ -13,6 +13,7 @@ import {
   nameSuccessors,
   placeOwnerships,
   recordOwnerships,
+  reopenOwnerships,
   restoreOwnerships,
   writeAuthorizations,
   writeSignatures,
@@ -78,6 +79,17 @@ function propsOf({ item, settled }: Pick<Decision, "item" | "settled">): Authori
   };
 }
 
+/** Ids that were minted for what was written. */
+export interface WrittenDuties {
+  readonly begun: readonly {
+    readonly key: string;
+    readonly personId: PersonId;
+    readonly ownershipId: string;
+  }[];
+  /** The version that says that it ended, by the ownership that did. */
+  readonly versions: ReadonlyMap<string, string>;
+}
+
 /** Who answers: what begins is added before what ends is taken away, in one transaction (L7). */
 export async function writeDuties(
   tx: ManagedTransaction,
@@ -90,7 +102,10 @@ export async function writeDuties(
     /** The run that recorded a person as the plan saw them: checked again where they are given a duty. */
     readonly seenIn: (id: PersonId) => number;
   },
-): Promise<void> {
+): Promise<WrittenDuties> {
+  const reopened = changed.flatMap((decision) => reopenRows(decision, seenIn));
+  const going = await reopenOwnerships.run(tx, { run: run.number, rows: reopened });
+  expectAll(going, reopened, "an ownership");
   const restored = changed.flatMap(({ changes }) => changes.restored);
   await restoreOwnerships.run(tx, {
     run: run.number,
@@ -99,7 +114,9 @@ export async function writeDuties(
   const begin = (decision: Decision, owner: Owner, since: Instant) =>
     beginRow(decision, owner, { since, seenRecordedIn: seenIn(owner.personId) });
   const begun = changed.flatMap((decision) => [
-    ...decision.changes.begun.map((owner) => begin(decision, owner, owner.since)),
+    ...decision.changes.begun
+      .filter((owner) => reopenedBy(decision, owner) === undefined)
+      .map((owner) => begin(decision, owner, owner.since)),
     ...reversioned(decision).map(({ after }) => begin(decision, after, run.at)),
   ]);
   expectAll(await beginOwnerships.run(tx, { run: run.number, rows: begun }), begun, "a successor");
@@ -121,6 +138,38 @@ export async function writeDuties(
       })),
   );
   await placeOwnerships.run(tx, { rows: placed });
+  return {
+    begun: [...reopened, ...begun],
+    versions: new Map(ended.map((row) => [row.ownershipId, row.versionId])),
+  };
+}
+
+/** I8: the ended stretch itself goes on, with the basis and beginning it had. */
+function reopenRows(decision: Decision, seenIn: (id: PersonId) => number) {
+  return decision.changes.begun.flatMap((owner) => {
+    const end = reopenedBy(decision, owner);
+    if (end === undefined) return [];
+    const { personId, role, basis, since, until, inheritedFrom, placement } = owner;
+    return {
+      key: decision.settled.after.key,
+      versionId: end.versionId,
+      ownershipId: mintId(),
+      personId,
+      seenRecordedIn: seenIn(personId),
+      role,
+      basis,
+      heldSince: since,
+      until,
+      inheritedFrom,
+      placement,
+    };
+  });
+}
+
+function reopenedBy({ item }: Decision, owner: Owner) {
+  return item.undoes?.reopened.find(
+    (one) => one.personId === owner.personId && one.since === owner.since,
+  );
 }
 
 type Altered = Decision["changes"]["altered"][number];
@@ -179,13 +228,18 @@ function pastRows({ settled }: Decision) {
     }));
 }
 
-/** Signatures, standings and traces: what is only ever added. */
+/**
+ * Signatures, standings and traces: what is only ever added.
+ *
+ * @returns the signatures that were given, with the authorization they are for
+ */
 export async function writeHistory(
   tx: ManagedTransaction,
   run: RunWriter,
   changed: readonly Decision[],
-): Promise<void> {
-  await writeSignatures.run(tx, { run: run.number, rows: changed.flatMap(signatureRows) });
+): Promise<readonly { readonly key: string; readonly id: string }[]> {
+  const signed = changed.flatMap(signatureRows);
+  await writeSignatures.run(tx, { run: run.number, rows: signed });
   await nameSuccessors.run(tx, {
     rows: changed.flatMap(({ item, settled: { after } }) => {
       const before = item.before?.namedSuccessorIds ?? [];
@@ -218,6 +272,7 @@ export async function writeHistory(
           },
     ),
   });
+  return signed;
 }
 
 function signatureRows({ settled, changes }: Decision) {

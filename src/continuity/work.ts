@@ -6,6 +6,7 @@ import type { PersonId } from "../domain/person.js";
 import type { Policy } from "../domain/policy.js";
 import { settle } from "../domain/settle.js";
 import type { Settled } from "../domain/settled.js";
+import type { Reopened } from "../domain/undo.js";
 import type { Instant } from "../domain/time.js";
 import type { OrgReader } from "../graph/org-reader.js";
 import { CountersignError } from "../platform/errors.js";
@@ -34,6 +35,8 @@ export interface WorkItem {
   readonly dueAt: Instant | null;
   /** Written in the transaction that writes the authorization: the applied version of its document. */
   readonly alongside: ((tx: ManagedTransaction) => Promise<void>) | null;
+  /** It is put back as it was before this entry of the ledger; these ended ownerships go on. */
+  readonly undoes?: { readonly entry: string; readonly reopened: readonly Reopened[] };
 }
 
 /** A work item with what continuity decided for it. */

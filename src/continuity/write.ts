@@ -1,4 +1,5 @@
 import type { ManagedTransaction } from "neo4j-driver";
+import type { EntryContent } from "../domain/ledger.js";
 import type { OrgView } from "../domain/org.js";
 import type { PersonId } from "../domain/person.js";
 import type { Graph, RunWriter } from "../graph/graph.js";
@@ -11,6 +12,7 @@ import {
   openWithin,
   writeFindings,
 } from "./findings.js";
+import { type WrittenChanges, changeSetEntry } from "./ledger-entry.js";
 import { expectAll, writeDuties, writeHistory, writeProjection } from "./rows.js";
 import { type Decided, type Decision, PlanOutdated, changesAnything } from "./work.js";
 
@@ -36,26 +38,34 @@ export async function writeDecisions(
   let cleared = 0;
   for (const changeSet of changeSetsOf(decisions)) {
     if (isIdle(changeSet, await findingChanges(openIn(graph), changeSet))) continue;
-    const result = await run.write("authorizations", (tx) =>
-      writeChangeSet(tx, run, { changeSet, org }),
-    );
+    const result = await writeTogether(run, { decisions: changeSet, org });
     opened += result.opened;
     cleared += result.cleared;
   }
   return { opened, cleared };
 }
 
+/** Commits decisions as one change set, however many they are, with their entry in the ledger. */
+export async function writeTogether(
+  run: RunWriter,
+  { decisions, org }: Decided,
+): Promise<WriteResult> {
+  const { result } = await run.write(
+    "authorizations",
+    (tx) => writeChangeSet(tx, run, { changeSet: decisions, org }),
+    ({ entry }) => entry,
+  );
+  return result;
+}
+
 async function writeChangeSet(
   tx: ManagedTransaction,
   run: RunWriter,
   set: { readonly changeSet: readonly Decision[]; readonly org: OrgView },
-): Promise<WriteResult> {
+): Promise<{ readonly result: WriteResult; readonly entry: EntryContent | null }> {
   const changed = set.changeSet.filter(changesAnything);
-  if (changed.length > 0) {
-    await writeProjection(tx, run, changed);
-    await writeDuties(tx, run, { changed, seenIn: seenIn(set.org) });
-    await writeHistory(tx, run, changed);
-  }
+  const written =
+    changed.length === 0 ? null : await writeChanges(tx, run, { changed, org: set.org });
   for (const { item } of set.changeSet) await item.alongside?.(tx);
   const unchanged = set.changeSet.filter((decision) => !changesAnything(decision));
   const rows = unchanged.map(({ item, settled }) => ({
@@ -66,7 +76,23 @@ async function writeChangeSet(
   }));
   expectAll(await settleUnchanged.run(tx, { rows }), rows, "an authorization");
   // All are locked by now: nobody can end a condition between this comparison and the commit.
-  return await writeFindings(tx, run, await findingChanges(openWithin(tx), set.changeSet));
+  const findings = await findingChanges(openWithin(tx), set.changeSet);
+  const result = await writeFindings(tx, run, findings);
+  const documents = set.changeSet.flatMap(({ item }) =>
+    item.alongside === null ? [] : item.current.key,
+  );
+  return { result, entry: changeSetEntry(written, { findings, documents }) };
+}
+
+async function writeChanges(
+  tx: ManagedTransaction,
+  run: RunWriter,
+  { changed, org }: { readonly changed: readonly Decision[]; readonly org: OrgView },
+): Promise<WrittenChanges> {
+  await writeProjection(tx, run, changed);
+  const duties = await writeDuties(tx, run, { changed, seenIn: seenIn(org) });
+  const signed = await writeHistory(tx, run, changed);
+  return { at: run.at, changed, duties, signed };
 }
 
 /** The record of each person that the plan was made on: checked again in the transaction. */

@@ -99,7 +99,16 @@ function causeFrom(owner: Owner, before: AuthorizationState, after: Authorizatio
   return owner.role === "acting" ? "leaveEnded" : "byAct";
 }
 
-function restOf(state: AuthorizationState): unknown {
+/** What changed besides who answers, who declined and the standing: nothing of it is a duty. */
+export function otherChanges(before: AuthorizationState, after: AuthorizationState): string[] {
+  const [one, other] = [restOf(before), restOf(after)];
+  const fields = Object.keys(other) as (keyof typeof other)[];
+  return fields.filter((name) => name !== "declinedBy" && !isEqual(one[name], other[name]));
+}
+
+function restOf(
+  state: AuthorizationState,
+): Omit<AuthorizationState, "owners" | "departedOwners" | "signatures" | "standing" | "revision"> {
   const {
     owners: _o,
     departedOwners: _d,

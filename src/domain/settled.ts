@@ -7,9 +7,9 @@ import type { Instant } from "./time.js";
 /**
  * Why an ownership ended. A reason code when a condition of the world ended it; else `declined` or
  * `byAct` (a named person), `leaveEnded` (an acting owner's period is over, N1), `restored` (the
- * owner they stood in for is back: a rescinded departure, L5).
+ * owner they stood in for is back: a rescinded departure, L5), `undone` (the change set that began it).
  */
-export type EndCause = ReasonCode | "declined" | "byAct" | "leaveEnded" | "restored";
+export type EndCause = ReasonCode | "declined" | "byAct" | "leaveEnded" | "restored" | "undone";
 
 /** An ownership that continuity ended, and when in the world that was (L4: perhaps weeks ago). */
 export interface Released {

@@ -1,4 +1,5 @@
 import type { Driver, ManagedTransaction } from "neo4j-driver";
+import type { EntryContent } from "../domain/ledger.js";
 import type { Instant } from "../domain/time.js";
 import { tallyWrites, WriteTally } from "./query.js";
 
@@ -65,6 +66,9 @@ export class Graph {
 /** What a write is about: "nothing changed" is a statement about the first two only. */
 export type WriteKind = "organisation" | "authorizations" | "record";
 
+/** What the ledger says of a write, from its result; null: nothing that anybody will ask about (marks, due times). */
+export type EntryOf<T> = (result: T) => EntryContent | null;
+
 /**
  * A run or act in progress: its number and one instant (F31), and the only way to write under it.
  * Every transaction ends by proving that the run still holds its lease (F23).
@@ -74,5 +78,9 @@ export interface RunWriter {
   readonly at: Instant;
   /** The first sync of its source: findings are raised, nobody is alerted. */
   readonly baseline: boolean;
-  write<T>(kind: WriteKind, work: Work<T>): Promise<T>;
+  /**
+   * What was written about the organisation or authorizations gets its entry in the ledger, in the same
+   * transaction; without `entryOf` it says only that there was something. Nothing written: no entry.
+   */
+  write<T>(kind: WriteKind, work: Work<T>, entryOf?: EntryOf<T>): Promise<T>;
 }

@@ -40,6 +40,25 @@ export function tallyWrites(tx: ManagedTransaction, tally: WriteTally): void {
   tallies.set(tx, tally);
 }
 
+/** What was written in this transaction so far, left out what is uncounted. */
+export function writtenIn(tx: ManagedTransaction): number {
+  return tallies.get(tx)?.total ?? 0;
+}
+
+/** Adds what the work writes in this transaction to another tally than the rest of it. */
+export async function talliedApart<T>(
+  tx: ManagedTransaction,
+  apart: WriteTally,
+  work: () => Promise<T>,
+): Promise<T> {
+  const before = tallies.get(tx);
+  tallies.set(tx, apart);
+  const result = await work();
+  if (before === undefined) tallies.delete(tx);
+  else tallies.set(tx, before);
+  return result;
+}
+
 /**
  * Ties one file of `cypher/` to its parameters and rows.
  *

@@ -1,3 +1,4 @@
+import type { ManagedTransaction } from "neo4j-driver";
 import {
   type FindingChanges,
   type OpenFindings,
@@ -16,6 +17,7 @@ import {
   unprojectedIdentities,
 } from "../graph/queries/agents.js";
 import { batchesOf } from "../platform/batches.js";
+import { keysContent } from "../platform/ledger-content.js";
 import { type AgentRead, findAgents } from "../sync/agents/find.js";
 import { AGENT_CODES, agentFindings, settledBecause } from "../sync/agents/findings.js";
 import type { PlannedAgents } from "../sync/agents/planned.js";
@@ -74,7 +76,7 @@ async function settle(
 ): Promise<{ opened: number; cleared: number }> {
   const keys = identities.map(({ key }) => key).toSorted();
   const frame = { run: run.number, at: run.at };
-  return await run.write("organisation", async (tx) => {
+  const write = async (tx: ManagedTransaction) => {
     await lockIdentities.run(tx, { run: run.number, keys });
     const states = await readStates(tx, keys);
     const claimed = states.map(({ key, claimant }) => ({ key, agentId: claimant?.id ?? null }));
@@ -85,7 +87,10 @@ async function settle(
     const counts = await writeFindings(tx, run, changes);
     await settleIdentities.run(tx, { rows: states.map(settledRow) });
     return counts;
-  });
+  };
+  return await run.write("organisation", write, () =>
+    keysContent("agents", null, { settled: keys }),
+  );
 }
 
 function settledRow(state: AgentState): { key: string; unregistered: boolean } {

@@ -6,6 +6,7 @@ import {
   openIn,
   writeFindings,
 } from "../continuity/findings.js";
+import { findingsEntry } from "../continuity/ledger-entry.js";
 import { type Finding, dedupKeyOf } from "../domain/finding.js";
 import type { Instant } from "../domain/time.js";
 import type { Graph, RunWriter } from "../graph/graph.js";
@@ -52,7 +53,11 @@ export async function checkDrift(
   const because = "no authorization of this class is left";
   const changes = { ...drift, clear: [...drift.clear, ...dead.map(({ id }) => ({ id, because }))] };
   if (changes.raise.length + changes.clear.length === 0) return { opened: 0, cleared: 0 };
-  return await run.write("authorizations", (tx) => writeFindings(tx, run, changes));
+  return await run.write(
+    "authorizations",
+    (tx) => writeFindings(tx, run, changes),
+    () => findingsEntry(changes),
+  );
 }
 
 /**

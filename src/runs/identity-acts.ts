@@ -1,3 +1,4 @@
+import type { ManagedTransaction } from "neo4j-driver";
 import type { PersonId } from "../domain/person.js";
 import type { Instant } from "../domain/time.js";
 import type { RunWriter } from "../graph/graph.js";
@@ -10,6 +11,7 @@ import {
 } from "../graph/queries/identity-acts.js";
 import type { FoundLogin } from "../graph/queries/identity-questions.js";
 import { contentHash, mintId } from "../platform/ids.js";
+import { recordsContent } from "../platform/ledger-content.js";
 import type { Refusal } from "./asked.js";
 import type { Context } from "./context.js";
 import { type Said, markFollowing, performIdentity } from "./identity-frame.js";
@@ -107,7 +109,7 @@ async function pin(
   const { login, person, operator, reason, until } = order;
   const before = login.person?.id ?? null;
   const ids = before === null ? [person.id] : [before, person.id];
-  await run.write("organisation", async (tx) => {
+  const write = async (tx: ManagedTransaction) => {
     await lockPersons.run(tx, { run: run.number, ids: [...new Set(ids)].toSorted() });
     await pinLogin.run(tx, {
       run: run.number,
@@ -123,7 +125,10 @@ async function pin(
       await moveEmployments.run(tx, { run: run.number, ...way, keys: [login.key] });
     }
     await markFollowing(tx, run, { ids, keys: [login.key] });
-  });
+  };
+  await run.write("organisation", write, () =>
+    recordsContent("identity", login.key, [[login.key, before, person.id]]),
+  );
 }
 
 /** Takes a login from its person; no sync links it to them again. */
@@ -159,16 +164,19 @@ async function release(
   const { login, personId, operator, reason } = order;
   const { key } = login;
   const frame = { run: run.number, at: run.at };
-  await run.write("organisation", async (tx) => {
+  const newId = login.carries === 0 ? null : contentHash([mintId(), key]);
+  const write = async (tx: ManagedTransaction) => {
     await lockPersons.run(tx, { run: run.number, ids: [personId] });
     await releaseLogin.run(tx, { ...frame, key, by: operator.person, reason });
-    if (login.carries === 0) return await markFollowing(tx, run, { ids: [personId], keys: [key] });
-    const newId = contentHash([mintId(), key]);
+    if (newId === null) return await markFollowing(tx, run, { ids: [personId], keys: [key] });
     const link = { evidence: "founded", evidenceKey: key, by: null, reason: null } as const;
     const row = { key, personId: newId, ...link, expiresAt: null, claims: [] };
     await linkAccounts.run(tx, { ...frame, rows: [row] });
     const way = { fromId: personId, toId: newId, movedFrom: null, movedIn: null };
     await moveEmployments.run(tx, { run: run.number, ...way, keys: [key] });
     await markFollowing(tx, run, { ids: [personId, newId], keys: [key] });
-  });
+  };
+  await run.write("organisation", write, () =>
+    recordsContent("identity", key, [[key, personId, newId]]),
+  );
 }

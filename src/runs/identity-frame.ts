@@ -1,5 +1,6 @@
 import type { ManagedTransaction } from "neo4j-driver";
 import { openIn, writeFindings } from "../continuity/findings.js";
+import { findingsEntry } from "../continuity/ledger-entry.js";
 import type { PersonId } from "../domain/person.js";
 import type { Graph, RunWriter } from "../graph/graph.js";
 import { graphOrg } from "../graph/org-reader.js";
@@ -58,7 +59,8 @@ export async function performIdentity(
         number: run.number,
         at: run.at,
         baseline: false,
-        write: (kind, work) => run.write(kind, (tx) => underLeases(tx, leases, work)),
+        write: (kind, work, entryOf) =>
+          run.write(kind, (tx) => underLeases(tx, leases, work), entryOf),
       };
       const outcome = await change(writer);
       const refused = "refused" in outcome;
@@ -134,7 +136,11 @@ async function follow(context: Context, run: RunWriter): Promise<DecisionLine[]>
       const keys = outcomes.map((one) => one.facts.key);
       const changes = await identityChanges(openIn(graph), outcomes, keys);
       if (changes.raise.length + changes.clear.length === 0) return;
-      await run.write("authorizations", (tx) => writeFindings(tx, run, changes));
+      await run.write(
+        "authorizations",
+        (tx) => writeFindings(tx, run, changes),
+        () => findingsEntry(changes),
+      );
     },
   });
   await projectOrganisation(graph, run);

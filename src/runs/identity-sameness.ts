@@ -1,3 +1,4 @@
+import type { EntryContent } from "../domain/ledger.js";
 import type { PersonId } from "../domain/person.js";
 import type { Instant } from "../domain/time.js";
 import type { Graph } from "../graph/graph.js";
@@ -9,7 +10,7 @@ import { type IdentityChange, type Said, performIdentity } from "./identity-fram
 import { merge } from "./identity-merge.js";
 import { type NamedPerson, type NamedRecord, personNamed, recordNamed } from "./identity-names.js";
 import { type Parted, tellApart, unmerge } from "./identity-part.js";
-import type { IdentityReport } from "./identity-report.js";
+import type { IdentityReport, Moved } from "./identity-report.js";
 
 /** Two records are one human (Q3): the earlier record survives. */
 export async function samePerson(
@@ -27,15 +28,18 @@ export async function samePerson(
       findDifferences.run(tx, { oneId: one.id, otherId: other.id }),
     );
     const [survivor, gone] = isEarlier(one, other) ? [one, other] : [other, one];
-    const moved = await run.write("organisation", (tx) =>
-      merge(tx, run, {
-        survivorId: survivor.id,
-        otherId: gone.id,
-        by: order.operator.person,
-        reason: order.reason,
-        sources: sourcesOf(context),
-        withdrawn: against.map((row) => row.key),
-      }),
+    const moved = await run.write(
+      "organisation",
+      (tx) =>
+        merge(tx, run, {
+          survivorId: survivor.id,
+          otherId: gone.id,
+          by: order.operator.person,
+          reason: order.reason,
+          sources: sourcesOf(context),
+          withdrawn: against.map((row) => row.key),
+        }),
+      (done) => samenessEntry({ survivor: survivor.id, other: gone.id }, done),
     );
     return {
       done: { kind: "merged", survivor: nameOf(survivor), other: nameOf(gone), moved },
@@ -85,16 +89,34 @@ export async function differentPersons(
       );
       if (known !== undefined) return toldApart(known);
       const ids = { oneId: one.knownAsId, otherId: other.knownAsId };
-      await run.write("organisation", (tx) => tellApart(tx, run, { ...ids, ...said }));
+      await run.write(
+        "organisation",
+        (tx) => tellApart(tx, run, { ...ids, ...said }),
+        () => samenessEntry(ids, null),
+      );
       return await parted(graph, ids, null);
     }
     const refusal = undoRefusal(one, other);
     if (refusal !== null) return refusal;
     const [survivor, gone] = one.id === one.knownAsId ? [one, other] : [other, one];
     const ids = { oneId: survivor.id, otherId: gone.id };
-    const undone = await run.write("organisation", (tx) => unmerge(tx, run, { ...ids, ...said }));
+    const undone = await run.write(
+      "organisation",
+      (tx) => unmerge(tx, run, { ...ids, ...said }),
+      ({ returned }) => samenessEntry(ids, returned),
+    );
     return await parted(graph, ids, undone);
   });
+}
+
+/** Who is one or not one with whom, and what passed from one record to the other by it. */
+function samenessEntry(
+  people: Readonly<Record<string, PersonId>>,
+  passed: Moved | null,
+): EntryContent {
+  const after = { ...people, passed };
+  const content = { kind: "identity", subject: null, before: null, after } as const;
+  return passed === null ? content : { ...content, authorizations: passed.rights };
 }
 
 function toldApart(known: {

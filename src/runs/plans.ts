@@ -17,7 +17,7 @@ import type { Context } from "./context.js";
 import type { PlanDecision, PlanLine, PlanView, RemovalView } from "./held-report.js";
 import type { PlanMeaning } from "./held-view.js";
 import type { DecisionLine, OrganisationReport } from "./report.js";
-import { openRunOn } from "./run.js";
+import { withAct } from "./run.js";
 
 /** More than a person reads; older ones are in the graph. */
 const LISTED = 200;
@@ -136,31 +136,19 @@ async function decide(
   const refused = refusals({ state, who, row });
   if (refused.length > 0 || typeof who !== "string") return { run: null, plan: null, refused };
   const act = state === "approved" ? "approve-plan" : "reject-plan";
-  const facts = { kind: "act", source: null, baseline: false, onBehalfOf: null } as const;
-  const run = await openRunOn(
-    graph,
-    { ...facts, operator: operator.person, act, reason },
-    { now, lease: null },
-  );
-  const expiresAt = state === "approved" ? run.at + config.gate.releaseHours * HOUR_MS : null;
-  const decided = await run.write("record", (tx) =>
-    decidePlan.run(tx, {
-      id,
-      hash: row.hash,
-      state,
-      run: run.number,
-      at: run.at,
-      expiresAt,
-      decidedBy: who,
-      reason,
-    }),
-  );
-  await run.close();
-  if (decided.length > 0) {
-    return { run: run.number, plan: planLine(await planNamed(context, id), now), refused: [] };
-  }
-  const sentence = "It changed while you decided. Look at it again: countersign plans show.";
-  return { run: run.number, plan: null, refused: [{ refused: "PLAN_CHANGED", sentence }] };
+  const said = { operator: operator.person, onBehalfOf: null, act, reason, clock };
+  const { hash } = row;
+  return await withAct(graph, said, async (run) => {
+    const { number, at } = run;
+    const expiresAt = state === "approved" ? at + config.gate.releaseHours * HOUR_MS : null;
+    const decision = { id, hash, state, run: number, at, expiresAt, decidedBy: who, reason };
+    const decided = await run.write("record", (tx) => decidePlan.run(tx, decision));
+    if (decided.length > 0) {
+      return { run: number, plan: planLine(await planNamed(context, id), now), refused: [] };
+    }
+    const sentence = "It changed while you decided. Look at it again: countersign plans show.";
+    return { run: number, plan: null, refused: [{ refused: "PLAN_CHANGED", sentence }] };
+  });
 }
 
 /** Everything that speaks against it, at once. */

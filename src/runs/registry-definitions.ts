@@ -1,5 +1,8 @@
+import type { ManagedTransaction } from "neo4j-driver";
 import { batchesOf } from "../platform/batches.js";
 import { canonicalJson } from "../platform/ids.js";
+import { type RecordRow, recordsContent } from "../platform/ledger-content.js";
+import type { EntryContent } from "../domain/ledger.js";
 import type { RunWriter } from "../graph/graph.js";
 import {
   writeAgents,
@@ -19,6 +22,9 @@ import type { RegistryWork } from "../sync/registry/prepare.js";
 
 const CHUNK = 500;
 
+/** Instead of a digest: some line of the document could not be applied. */
+const PARTLY = "partly";
+
 /** Writes changed classes, agents and limits with the applied versions of their documents. */
 export async function writeDefinitions(
   run: RunWriter,
@@ -31,35 +37,53 @@ export async function writeDefinitions(
 ): Promise<void> {
   const { number, at } = run;
   for (const chunk of batchesOf(fresh(work.classes, frame), CHUNK)) {
-    await run.write("authorizations", async (tx) => {
+    const entry = documentsEntry(chunk, frame);
+    const write = async (tx: ManagedTransaction) => {
       await writeDecisionClasses.run(tx, { run: number, at, rows: chunk.map((one) => one.row) });
       await writeApplied(
         tx,
         run,
         chunk.map((one) => one.applied),
       );
-    });
+    };
+    await run.write("authorizations", write, () => entry);
   }
   for (const chunk of batchesOf(fresh(work.agents, frame), CHUNK)) {
-    await run.write("authorizations", async (tx) => {
+    const entry = documentsEntry(chunk, frame);
+    const write = async (tx: ManagedTransaction) => {
       await writeAgents.run(tx, { run: number, at, rows: chunk.map((one) => one.row) });
       await writeApplied(
         tx,
         run,
         chunk.map((one) => one.applied),
       );
-    });
+    };
+    await run.write("authorizations", write, () => entry);
   }
   for (const chunk of batchesOf(fresh(work.limits, frame), CHUNK)) {
-    await run.write("authorizations", async (tx) => {
+    const entry = documentsEntry(chunk, frame);
+    const write = async (tx: ManagedTransaction) => {
       await writeAuthorityLimits.run(tx, { run: number, rows: chunk.map((one) => one.row) });
       await writeApplied(
         tx,
         run,
         chunk.map((one) => one.applied),
       );
-    });
+    };
+    await run.write("authorizations", write, () => entry);
   }
+}
+
+/** Each document with the digests of the version applied before and of this one. */
+export function documentsEntry(
+  written: readonly { readonly applied: AppliedRow }[],
+  frame: { readonly source: string; readonly applied: ReadonlyMap<string, Applied> },
+): EntryContent {
+  const rows = written.map(({ applied: { key, digest } }): RecordRow => {
+    const before = frame.applied.get(key);
+    return [key, before === undefined ? null : (before.digest ?? PARTLY), digest ?? PARTLY];
+  });
+  return recordsContent("registry", frame.source, rows);
 }
 
 /** What has something new to write; a definition whose person line is still refused is not written again. */

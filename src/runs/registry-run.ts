@@ -8,7 +8,7 @@ import { addressesIn, withSuggestions } from "../sync/registry/suggestions.js";
 import type { Collector } from "./collect.js";
 import type { Context } from "./context.js";
 import { type Engine, settleWork } from "./engine.js";
-import { writeDefinitions } from "./registry-definitions.js";
+import { documentsEntry, writeDefinitions } from "./registry-definitions.js";
 import { type RegistryFrameOfRun, buildDocumentWork } from "./registry-step.js";
 import type { Run } from "./run.js";
 import { organisationOf } from "./sources.js";
@@ -85,7 +85,12 @@ export async function applyRegistry(
       const built = await buildDocumentWork(engine, prepared, frame);
       refused = built.problems;
       if (built.loose.length > 0) {
-        await run.write("authorizations", (tx) => writeApplied(tx, run, built.loose));
+        const loose = built.loose.map((row) => ({ applied: row }));
+        await run.write(
+          "authorizations",
+          (tx) => writeApplied(tx, run, built.loose),
+          () => documentsEntry(loose, frame),
+        );
       }
       return built;
     });

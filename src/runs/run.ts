@@ -1,6 +1,6 @@
 import type { ManagedTransaction } from "neo4j-driver";
 import type { Instant } from "../domain/time.js";
-import type { Graph, RunWriter, Work, WriteKind } from "../graph/graph.js";
+import type { EntryOf, Graph, RunWriter, Work, WriteKind } from "../graph/graph.js";
 import { WriteTally } from "../graph/query.js";
 import {
   closeAbandoned,
@@ -19,6 +19,8 @@ import type { Clock } from "../platform/clock.js";
 import type { Checkpoint } from "../sync/read-options.js";
 import { abandonLost, lostRuns } from "./abandoned.js";
 import { LEASE_MS, SELF, beating, isDead } from "./holder.js";
+import { chainAfterClosing } from "./ledger-chaining.js";
+import { type Author, EntryWriter, authorOf } from "./ledger-writing.js";
 
 /** Another run holds the source; it is not started twice. */
 class RunBusy extends CountersignError {
@@ -105,6 +107,7 @@ export class Run implements RunWriter {
   readonly #lease: Lease | null;
   readonly #source: string | null;
   readonly #clock: Clock;
+  readonly #entries: EntryWriter;
   readonly #tallies: Record<WriteKind, WriteTally> = {
     organisation: new WriteTally(),
     authorizations: new WriteTally(),
@@ -117,6 +120,7 @@ export class Run implements RunWriter {
     of: Pick<RunFacts, "baseline" | "source"> & {
       readonly lease: Lease | null;
       readonly clock: Clock;
+      readonly author: Author;
     },
   ) {
     this.number = opened.number;
@@ -126,6 +130,7 @@ export class Run implements RunWriter {
     this.#lease = of.lease;
     this.#source = of.source;
     this.#clock = of.clock;
+    this.#entries = new EntryWriter(opened, of.author, this.#tallies.record);
   }
 
   get writes(): Record<WriteKind, number> {
@@ -137,7 +142,13 @@ export class Run implements RunWriter {
     };
   }
 
-  async write<T>(kind: WriteKind, work: Work<T>): Promise<T> {
+  async write<T>(kind: WriteKind, unlogged: Work<T>, entryOf?: EntryOf<T>): Promise<T> {
+    return await this.#entries.logged(kind, { work: unlogged, entryOf }, (work) =>
+      this.#write(kind, work),
+    );
+  }
+
+  async #write<T>(kind: WriteKind, work: Work<T>): Promise<T> {
     const lease = this.#lease;
     if (lease === null) return await this.#writeAct(kind, work);
     try {
@@ -186,6 +197,7 @@ export class Run implements RunWriter {
       const finished = await this.#finishAbandoned(tx);
       await this.#date(tx, [...finished, this.number]);
     });
+    await chainAfterClosing(this.#graph);
   }
 
   /** Closes a run that could read nothing useful; the source's cursor stays where it was. */
@@ -195,6 +207,7 @@ export class Run implements RunWriter {
       await closeRun.run(tx, params);
       await this.#date(tx, [this.number]);
     });
+    await chainAfterClosing(this.#graph);
   }
 
   /** Runs of the same source that died: this one has done their work. An act finishes nobody's. */
@@ -245,7 +258,8 @@ export async function openRunOn(
     return await openRun.run(tx, { ...facts, ...held, at: clock.now() });
   });
   if (opened === undefined) throw new Error("the sequence gave no number");
-  return new Run(graph, opened, { baseline, source, lease, clock });
+  const author = await authorOf(graph, facts, opened.at);
+  return new Run(graph, opened, { baseline, source, lease, clock, author });
 }
 
 /**

@@ -11,6 +11,7 @@ import {
 import type { Checkpoint } from "../sync/read-options.js";
 import type { SourceRead } from "../sync/read-source.js";
 import { openIn, writeFindings } from "../continuity/findings.js";
+import { findingsEntry } from "../continuity/ledger-entry.js";
 import { correlateAccounts } from "../sync/apply-accounts.js";
 import { applyAgents, settleAgents } from "./agents-step.js";
 import { Admittance } from "./admission.js";
@@ -201,7 +202,11 @@ async function correlate(context: Context, run: Run, collector: Collector): Prom
       const changes = await identityChanges(openIn(graph), outcomes, subjectKeys);
       if (changes.raise.length + changes.clear.length === 0) return;
       collector.findings(
-        await run.write("authorizations", (tx) => writeFindings(tx, run, changes)),
+        await run.write(
+          "authorizations",
+          (tx) => writeFindings(tx, run, changes),
+          () => findingsEntry(changes),
+        ),
       );
     },
   });

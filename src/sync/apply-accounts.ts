@@ -11,6 +11,8 @@ import {
 } from "../graph/queries/identity.js";
 import { beginMemberships, endMemberships, removeTeams } from "../graph/queries/memberships.js";
 import { markUnsettled, projectPersons, wakeWaiting } from "../graph/queries/org-write.js";
+import { contentHash } from "../platform/ids.js";
+import { type RecordRow, keysContent, recordsContent } from "../platform/ledger-content.js";
 import type { AccountChange } from "./account-change.js";
 import { CHUNK, writeEmploymentChunk } from "./apply-organisation.js";
 import { type CorrelatorFrame, Correlator, type LinkOutcome } from "./correlator.js";
@@ -24,8 +26,17 @@ export async function writeAccountChunk(
   changes: readonly AccountChange[],
 ): Promise<void> {
   const rows = changes.map(({ key, claims }) => ({ key, claims }));
-  await run.write("organisation", (tx) =>
-    writeAccounts.run(tx, { run: run.number, at: run.at, rows }),
+  await run.write(
+    "organisation",
+    (tx) => writeAccounts.run(tx, { run: run.number, at: run.at, rows }),
+    () => {
+      const records = changes.map(({ key, before, claims }): RecordRow => [
+        key,
+        before === null ? null : contentHash(before),
+        claims.hash,
+      ]);
+      return recordsContent("organisation", changes[0]?.claims.source ?? null, records);
+    },
   );
 }
 
@@ -40,17 +51,28 @@ export async function writeMembershipChunk(
     .toSorted((a, b) => (a.key < b.key ? -1 : 1));
   const keys = changes.flatMap((change) => (change.kind === "end" ? [change.key] : []));
   const frame = { run: run.number, at: run.at };
-  await run.write("organisation", async (tx) => {
-    if (rows.length > 0) await beginMemberships.run(tx, { ...frame, source, rows });
-    if (keys.length > 0) await endMemberships.run(tx, { ...frame, keys });
-  });
+  await run.write(
+    "organisation",
+    async (tx) => {
+      if (rows.length > 0) await beginMemberships.run(tx, { ...frame, source, rows });
+      if (keys.length > 0) await endMemberships.run(tx, { ...frame, keys });
+    },
+    () => {
+      const done = { membersBegun: rows.map((row) => row.key), membersEnded: keys };
+      return keysContent("organisation", source, done);
+    },
+  );
 }
 
 /** Teams that are gone at their source stay on record, without taking anything with them (O11). */
 export async function writeGoneTeams(run: RunWriter, keys: readonly string[]): Promise<void> {
   if (keys.length === 0) return;
   const frame = { run: run.number, at: run.at, keys: [...keys] };
-  await run.write("organisation", (tx) => removeTeams.run(tx, frame));
+  await run.write(
+    "organisation",
+    (tx) => removeTeams.run(tx, frame),
+    () => keysContent("organisation", null, { teamsGone: keys }),
+  );
 }
 
 /** What correlating needs besides the graph and the run. */
@@ -70,7 +92,11 @@ export async function correlateAccounts(
 ): Promise<void> {
   const waking = await graph.read((tx) => wakingAccounts.run(tx, { at: run.at }));
   if (waking.length > 0)
-    await run.write("organisation", (tx) => wakeAccounts.run(tx, { run: run.number, at: run.at }));
+    await run.write(
+      "organisation",
+      (tx) => wakeAccounts.run(tx, { run: run.number, at: run.at }),
+      () => null,
+    );
   const correlator = new Correlator(options);
   for (;;) {
     const marked = await graph.read((tx) => unprojectedAccounts.run(tx, { limit: CHUNK }));
@@ -96,11 +122,21 @@ async function writeLinks(run: RunWriter, outcomes: readonly LinkOutcome[]): Pro
     return { key: facts.key, personId, ...link, claims: [...pins] };
   });
   if (rows.length === 0) return;
-  await run.write("organisation", async (tx) => {
-    await linkAccounts.run(tx, { run: run.number, at: run.at, rows });
-    const identifierKeys = rows.flatMap((row) => [row.key, ...row.claims]);
-    await wakeWaiting.run(tx, { run: run.number, identifierKeys });
-  });
+  await run.write(
+    "organisation",
+    async (tx) => {
+      await linkAccounts.run(tx, { run: run.number, at: run.at, rows });
+      const identifierKeys = rows.flatMap((row) => [row.key, ...row.claims]);
+      await wakeWaiting.run(tx, { run: run.number, identifierKeys });
+    },
+    () => recordsContent("identity", null, outcomes.flatMap(linkRow)),
+  );
+}
+
+/** A login with the person it was linked to before and the one it is linked to now. */
+function linkRow({ facts, decision, personId }: LinkOutcome): RecordRow[] {
+  if ((decision.kind !== "link" && decision.kind !== "found") || personId === null) return [];
+  return [[facts.key, facts.linkedTo?.personId ?? null, personId]];
 }
 
 /** What directories tell of employment, compared and written like that of HR. */
@@ -128,12 +164,28 @@ async function finish(run: RunWriter, outcomes: readonly LinkOutcome[]): Promise
   ]);
   const ids = [...new Set(people)].toSorted();
   const frame = { run: run.number, at: run.at };
-  await run.write("organisation", async (tx) => {
-    if (ids.length > 0) {
-      await projectPersons.run(tx, { ...frame, ids });
-      await reprojectPeople.run(tx, { run: run.number, ids });
-      await markUnsettled.run(tx, { run: run.number, ids });
-    }
-    await settleLinks.run(tx, { rows });
-  });
+  await run.write(
+    "organisation",
+    async (tx) => {
+      if (ids.length > 0) {
+        await projectPersons.run(tx, { ...frame, ids });
+        await reprojectPeople.run(tx, { run: run.number, ids });
+        await markUnsettled.run(tx, { run: run.number, ids });
+      }
+      await settleLinks.run(tx, { rows });
+    },
+    () => {
+      const of = (chosen: readonly (typeof rows)[number][]) => chosen.map((row) => row.key);
+      const [unlinked, disputed] = [
+        rows.filter((row) => row.unlinked),
+        rows.filter((row) => row.disputed),
+      ];
+      return keysContent("identity", null, {
+        decided: of(rows),
+        unlinked: of(unlinked),
+        disputed: of(disputed),
+        people: ids,
+      });
+    },
+  );
 }

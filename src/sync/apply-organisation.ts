@@ -1,4 +1,5 @@
 import { type ManagedTransaction, Neo4jError } from "neo4j-driver";
+import type { EntryContent } from "../domain/ledger.js";
 import type { Graph, RunWriter } from "../graph/graph.js";
 import {
   finishTeams,
@@ -29,6 +30,8 @@ import {
   remarkAbandoned,
 } from "../graph/queries/org-create.js";
 import { wakeByAddress } from "../graph/queries/identity.js";
+import { contentHash } from "../platform/ids.js";
+import { type RecordRow, keysContent, recordsContent } from "../platform/ledger-content.js";
 import type { TeamChange } from "./diff.js";
 import { freshRow, partedFresh } from "./fresh.js";
 import { type EmploymentChange, concernsContinuity, nextTurn } from "./employment-change.js";
@@ -59,10 +62,14 @@ async function createFresh(
     .toSorted((a, b) => (a.identifierKey < b.identifierKey ? -1 : 1));
   const source = changes[0]?.claims.source ?? "";
   try {
-    await run.write("organisation", async (tx) => {
-      await createEmployments.run(tx, { run: run.number, source, rows });
-      await wakeOthers(tx, run, changes);
-    });
+    await run.write(
+      "organisation",
+      async (tx) => {
+        await createEmployments.run(tx, { run: run.number, source, rows });
+        await wakeOthers(tx, run, changes);
+      },
+      () => employmentsEntry(changes),
+    );
     return [];
   } catch (error) {
     if (!isConstraintViolation(error)) throw error;
@@ -86,17 +93,31 @@ async function mergeEmployments(
     validFrom,
     claims,
   }));
-  await run.write("organisation", async (tx) => {
-    const written = await writeEmployments.run(tx, { run: run.number, rows });
-    const ids = [...new Set(written.map((row) => row.personId))].toSorted();
-    await projectPersons.run(tx, { run: run.number, at: run.at, ids });
-    const known = changes
-      .filter((change) => change.known && concernsContinuity(change))
-      .map((change) => change.personId);
-    if (known.length > 0)
-      await markUnsettled.run(tx, { run: run.number, ids: [...new Set(known)] });
-    await wakeOthers(tx, run, changes);
-  });
+  await run.write(
+    "organisation",
+    async (tx) => {
+      const written = await writeEmployments.run(tx, { run: run.number, rows });
+      const ids = [...new Set(written.map((row) => row.personId))].toSorted();
+      await projectPersons.run(tx, { run: run.number, at: run.at, ids });
+      const known = changes
+        .filter((change) => change.known && concernsContinuity(change))
+        .map((change) => change.personId);
+      if (known.length > 0)
+        await markUnsettled.run(tx, { run: run.number, ids: [...new Set(known)] });
+      await wakeOthers(tx, run, changes);
+    },
+    () => employmentsEntry(changes),
+  );
+}
+
+/** Each record with the run of the version it replaces and the hash of its new one. */
+function employmentsEntry(changes: readonly EmploymentChange[]): EntryContent {
+  const rows = changes.map(({ key, before, claims }): RecordRow => [
+    key,
+    before?.recordedIn ?? null,
+    claims.hash,
+  ]);
+  return recordsContent("organisation", changes[0]?.claims.source ?? null, rows);
 }
 
 /** Logins that carry a new address, and records that waited for somebody who appeared. */
@@ -125,7 +146,11 @@ export async function createReportingChunk(
     claims.managerRef === null ? [] : [{ personId, key, managerRef: claims.managerRef, validFrom }],
   );
   if (rows.length === 0) return;
-  await run.write("organisation", (tx) => createReporting.run(tx, { run: run.number, rows }));
+  await run.write(
+    "organisation",
+    (tx) => createReporting.run(tx, { run: run.number, rows }),
+    () => keysContent("organisation", null, { reporting: rows.map((row) => row.key) }),
+  );
 }
 
 /**
@@ -150,8 +175,17 @@ export async function writeTeamChunk(
   changes: readonly TeamChange[],
 ): Promise<void> {
   const rows = changes.map(({ key, claims }) => ({ key, claims }));
-  await run.write("organisation", (tx) =>
-    writeTeams.run(tx, { run: run.number, at: run.at, rows }),
+  await run.write(
+    "organisation",
+    (tx) => writeTeams.run(tx, { run: run.number, at: run.at, rows }),
+    () => {
+      const records = changes.map(({ key, before, claims }): RecordRow => [
+        key,
+        before === null ? null : contentHash(before),
+        claims.hash,
+      ]);
+      return recordsContent("organisation", changes[0]?.claims.source ?? null, records);
+    },
   );
 }
 
@@ -163,19 +197,27 @@ export async function projectOrganisation(graph: Graph, run: RunWriter): Promise
   for (;;) {
     const marked = await graph.read((tx) => unprojectedEmployments.run(tx, { limit: CHUNK }));
     if (marked.length === 0) break;
-    await run.write("organisation", (tx) => projectEmployments(tx, run, marked));
+    await run.write(
+      "organisation",
+      (tx) => projectEmployments(tx, run, marked),
+      () => keysContent("organisation", null, { projected: marked.map((row) => row.key) }),
+    );
   }
   for (;;) {
     const marked = await graph.read((tx) => unprojectedTeams.run(tx, { limit: CHUNK }));
     if (marked.length === 0) break;
     const keys = marked.map((row) => row.key);
     const frame = { run: run.number, at: run.at, keys };
-    await run.write("organisation", async (tx) => {
-      await projectParents.run(tx, frame);
-      await projectHeads.run(tx, frame);
-      await projectDeputies.run(tx, frame);
-      await finishTeams.run(tx, { keys });
-    });
+    await run.write(
+      "organisation",
+      async (tx) => {
+        await projectParents.run(tx, frame);
+        await projectHeads.run(tx, frame);
+        await projectDeputies.run(tx, frame);
+        await finishTeams.run(tx, { keys });
+      },
+      () => keysContent("organisation", null, { projectedTeams: keys }),
+    );
   }
 }
 
@@ -207,11 +249,15 @@ export async function advanceEmployments(graph: Graph, run: RunWriter): Promise<
     if (due.length === 0) return advanced;
     const rows = due.map((row) => ({ key: row.key, dueAt: nextTurn(row, run.at) }));
     const ids = [...new Set(due.map((row) => row.personId))].toSorted();
-    await run.write("organisation", async (tx) => {
-      await advanceDue.run(tx, { run: run.number, rows });
-      await projectPersons.run(tx, { run: run.number, at: run.at, ids });
-      await markUnsettled.run(tx, { run: run.number, ids });
-    });
+    await run.write(
+      "organisation",
+      async (tx) => {
+        await advanceDue.run(tx, { run: run.number, rows });
+        await projectPersons.run(tx, { run: run.number, at: run.at, ids });
+        await markUnsettled.run(tx, { run: run.number, ids });
+      },
+      () => keysContent("organisation", null, { tookEffect: rows.map((row) => row.key) }),
+    );
     advanced.push(...due);
   }
 }

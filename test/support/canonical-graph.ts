@@ -1,7 +1,7 @@
 import neo4j, { type Driver, type Record as Row } from "neo4j-driver";
 
 /** Bookkeeping of runs: how often somebody tried, not what is true. */
-const IGNORED = new Set(["Run", "Sequence", "Lease"]);
+const IGNORED = new Set(["Run", "Sequence", "Lease", "LedgerEntry", "LedgerHead"]);
 
 /** Numbers of runs and minted ids, wherever they occur. */
 const MINTED = new Set([

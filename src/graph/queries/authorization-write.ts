@@ -134,6 +134,27 @@ export const restoreOwnerships = defineQuery({
   row: idRow,
 });
 
+export const reopenOwnerships = defineQuery({
+  file: "authorization/reopen-ownerships.cypher",
+  access: "write",
+  params: recordedRowsOf(
+    z.strictObject({
+      key: z.string(),
+      versionId: z.string(),
+      ownershipId: z.string(),
+      personId: z.string(),
+      seenRecordedIn: z.number().int(),
+      role: z.string(),
+      basis: z.string(),
+      heldSince: instantIn,
+      until: instantIn.nullable(),
+      inheritedFrom: text,
+      placement: text,
+    }),
+  ),
+  row: z.strictObject({ ownershipId: z.string() }),
+});
+
 export const placeOwnerships = defineQuery({
   file: "authorization/place-ownerships.cypher",
   access: "write",

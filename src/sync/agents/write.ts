@@ -1,6 +1,9 @@
 import type { RunWriter } from "../../graph/graph.js";
 import { confirmIdentities, endIdentities, writeIdentities } from "../../graph/queries/agents.js";
 import { batchesOf } from "../../platform/batches.js";
+import { contentHash } from "../../platform/ids.js";
+import { type RecordRow, keysContent, recordsContent } from "../../platform/ledger-content.js";
+import type { AgentChange } from "./change.js";
 import type { FoundAgents } from "./find.js";
 
 /** Agents written in one transaction. */
@@ -19,13 +22,29 @@ export async function writeAgentChanges(run: RunWriter, found: FoundAgents): Pro
       claims,
       identifiers: [...identifiers],
     }));
-    await run.write("organisation", (tx) => writeIdentities.run(tx, { ...frame, rows }));
+    await run.write(
+      "organisation",
+      (tx) => writeIdentities.run(tx, { ...frame, rows }),
+      () => recordsContent("agents", chunk[0]?.claims.source ?? null, chunk.map(recordRow)),
+    );
   }
   for (const rows of batchesOf(found.confirmed, CHUNK)) {
-    await run.write("organisation", (tx) => confirmIdentities.run(tx, { rows }));
+    await run.write(
+      "organisation",
+      (tx) => confirmIdentities.run(tx, { rows }),
+      () => keysContent("agents", null, { confirmed: rows.map((row) => row.key) }),
+    );
   }
   for (const chunk of batchesOf(found.gone, CHUNK)) {
     const keys = chunk.map(({ key }) => key);
-    await run.write("organisation", (tx) => endIdentities.run(tx, { ...frame, keys }));
+    await run.write(
+      "organisation",
+      (tx) => endIdentities.run(tx, { ...frame, keys }),
+      () => keysContent("agents", null, { gone: keys }),
+    );
   }
+}
+
+function recordRow({ key, before, claims }: AgentChange): RecordRow {
+  return [key, before === null ? null : contentHash(before), claims.hash];
 }
