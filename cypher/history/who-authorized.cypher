@@ -20,7 +20,7 @@ RETURN a {.standing, .reasons, .deadlineAt, .limitText, .limits, .revision, .uns
     OPTIONAL MATCH (:Person {id: r.inheritedFrom})-[:SAME_AS*0..20]->(giver:Person)
     WHERE NOT EXISTS { (giver)-[:SAME_AS]->(:Person) }
     RETURN r {.role, .basis, from: r.since, to: null, endedBecause: null,
-      personId: p.id, name: p.name, personEndsAt: p.activeUntil, giverId: giver.id, giverName: giver.name}
+      personId: p.id, name: p.name, personEndsAt: p.activeUntil, giverId: giver.id, giverName: giver.name} AS found
     ORDER BY r.role DESC, r.since, p.id } AS owners,
   COLLECT { MATCH (a)<-[:OWNERSHIP_OF]-(o:Ownership)-[:HELD_BY]->(:Person)-[:SAME_AS*0..20]->(p:Person)
     WHERE NOT EXISTS { (p)-[:SAME_AS]->(:Person) }
@@ -28,11 +28,11 @@ RETURN a {.standing, .reasons, .deadlineAt, .limitText, .limits, .revision, .uns
     OPTIONAL MATCH (:Person {id: o.inheritedFrom})-[:SAME_AS*0..20]->(giver:Person)
     WHERE NOT EXISTS { (giver)-[:SAME_AS]->(:Person) }
     RETURN o {.role, .basis, from: o.validFrom, to: o.validTo, .endedBecause,
-      personId: p.id, name: p.name, personEndsAt: p.activeUntil, giverId: giver.id, giverName: giver.name}
+      personId: p.id, name: p.name, personEndsAt: p.activeUntil, giverId: giver.id, giverName: giver.name} AS found
     ORDER BY o.role DESC, o.validFrom, p.id } AS ownersAt,
   head(COLLECT { MATCH (a)<-[:STANDING_OF]-(s:Standing)
     WHERE s.supersededIn IS NULL AND s.validFrom <= $at AND (s.validTo IS NULL OR s.validTo > $at)
-    RETURN s {.standing, .reasons} ORDER BY s.validFrom DESC LIMIT 1 }) AS standingAt,
+    RETURN s {.standing, .reasons} AS found ORDER BY s.validFrom DESC LIMIT 1 }) AS standingAt,
   COLLECT { MATCH (a)<-[:SIGNS]-(s:Signature)-[:SIGNED_BY]->(:Person)-[:SAME_AS*0..20]->(p:Person)
     WHERE NOT EXISTS { (p)-[:SAME_AS]->(:Person) }
     RETURN s {.signedAt, .strength, .evidence, .recordedBy, .agentDigest, .criteriaDigest, .thresholdDigest,
