@@ -166,7 +166,7 @@ export function concernsContinuity({ before, claims }: EmploymentChange): boolea
 
 /**
  * Whether writing this could take something away from somebody: an end that is new or earlier, a
- * manager, team or position that is gone. A read without a certificate must not do that (I5).
+ * manager, team or position that is gone, a human who is none any more (Q5). A read without a certificate must not do that (I5).
  */
 export function takesAway(change: EmploymentChange): boolean {
   const { before, claims } = change;
@@ -176,5 +176,6 @@ export function takesAway(change: EmploymentChange): boolean {
   const loses = (["managerRef", "teamRef", "positionRef"] as const).some(
     (field) => before[field] !== null && claims[field] === null,
   );
-  return endsEarlier || loses || claims.startsAt > before.startsAt;
+  const isDehumanised = claims.workerType === "service" && before.workerType !== "service";
+  return endsEarlier || loses || isDehumanised || claims.startsAt > before.startsAt;
 }
