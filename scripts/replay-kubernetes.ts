@@ -41,7 +41,8 @@ async function main(): Promise<number> {
   const options = optionsOf(process.argv.slice(2));
   const history = readHistory(options.file);
   const began = performance.now();
-  const ground = await prepareGround({ wipe: options.wipe, keep: options.keep, log });
+  const { wipe, keep } = options;
+  const ground = await prepareGround({ name: "replay", wipe, keep, log });
   const interrupted = (): void => void ground.leave().finally(() => process.exit(130));
   process.once("SIGINT", interrupted).once("SIGTERM", interrupted);
   try {

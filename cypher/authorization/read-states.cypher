@@ -31,7 +31,7 @@ RETURN a {.key, .agentId, .decisionClassId, .limitText, .limits, .bindingKind, .
     ORDER BY r.since, p.id } AS owners,
   COLLECT { MATCH (a)<-[:OWNERSHIP_OF]-(o:Ownership {endedBecause: 'OWNER_DEPARTED'})-[:HELD_BY]->(:Person)-[:SAME_AS*0..20]->(p:Person)
     WHERE o.supersededIn IS NULL AND NOT EXISTS { (p)-[:SAME_AS]->(:Person) }
-    RETURN o {ownershipId: o.id, .role, .basis, since: o.validFrom, endedAt: o.validTo, .placement, personId: p.id}
+    RETURN o {ownershipId: o.id, .role, .basis, since: o.validFrom, endedAt: o.validTo, .placement, personId: p.id} AS found
     ORDER BY o.validTo, p.id } AS departedOwners,
   COLLECT { MATCH (a)<-[:SIGNS]-(s:Signature)-[:SIGNED_BY]->(:Person)-[:SAME_AS*0..20]->(p:Person)
     WHERE NOT EXISTS { (p)-[:SAME_AS]->(:Person) }

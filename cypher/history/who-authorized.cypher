@@ -20,7 +20,7 @@ RETURN a {.standing, .reasons, .deadlineAt, .limitText, .limits, .revision, .uns
     OPTIONAL MATCH (:Person {id: r.inheritedFrom})-[:SAME_AS*0..20]->(giver:Person)
     WHERE NOT EXISTS { (giver)-[:SAME_AS]->(:Person) }
     RETURN r {.role, .basis, from: r.since, to: null, endedBecause: null,
-      personId: p.id, name: p.name, personEndsAt: p.activeUntil, giverId: giver.id, giverName: giver.name}
+      personId: p.id, name: p.name, personEndsAt: p.activeUntil, giverId: giver.id, giverName: giver.name} AS found
     ORDER BY r.role DESC, r.since, p.id } AS owners,
   COLLECT { MATCH (a)<-[:SIGNS]-(s:Signature)-[:SIGNED_BY]->(:Person)-[:SAME_AS*0..20]->(p:Person)
     WHERE NOT EXISTS { (p)-[:SAME_AS]->(:Person) }

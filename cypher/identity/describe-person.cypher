@@ -16,7 +16,7 @@ RETURN p.id AS id, coalesce(p.name, p.id) AS name, p.activeFrom AS activeFrom, p
     RETURN b {.evidence, .evidenceKey, key: i.key, since: b.validFrom, movedFrom: origin.name} ORDER BY i.key } AS workerIds,
   COLLECT { MATCH (a:Account)-[:BELONGS_TO]->(p) RETURN a.key ORDER BY a.key } AS logins,
   COLLECT { MATCH (p)-[:HAS_EMPLOYMENT]->(e:Employment)
-    RETURN e {.key, .name, .email, .workerType, .startDate, .endDate, workerId: e.source + '/' + e.workerId}
+    RETURN e {.key, .name, .email, .workerType, .startDate, .endDate, workerId: e.source + '/' + e.workerId} AS found
     ORDER BY e.startsAt, e.key } AS employments,
   COLLECT { MATCH (p)<-[:SAME_AS*0..20]-(x:Person)
     MATCH (x)-[r:SAME_AS|SAME_AS_RECORD|NOT_SAME_AS|NOT_SAME_AS_RECORD]-(y:Person)

@@ -32,5 +32,5 @@ RETURN p.id AS id, p.name AS name, p.recordedIn AS recordedIn, employments, acco
     WHERE r.supersededIn IS NULL AND r.validTo >= p.activeUntil
     RETURN DISTINCT s.key ORDER BY s.key } END AS positions,
   COLLECT { MATCH (l:AuthorityLimit)-[:LIMITS]->(p) WHERE l.supersededIn IS NULL
-    RETURN l {.limits, .decisionClasses, .validFrom, .validTo} ORDER BY l.key } AS authorityLimits,
+    RETURN l {.limits, .decisionClasses, .validFrom, .validTo} AS found ORDER BY l.key } AS authorityLimits,
   COUNT { (p)<-[r:OWNED_BY]-(a:Authorization) WHERE r.role <> 'acting' AND a.standing <> 'revoked' } AS load

@@ -1,13 +1,14 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import neo4j, { type Driver } from "neo4j-driver";
-import { openGraph } from "../../src/graph/driver.js";
+import { openGraph, type GraphAddress } from "../../src/graph/driver.js";
 import { packageRoot } from "../../src/platform/package-root.js";
 import { servicesDown, servicesUp } from "../../src/services/services.js";
 
 /** Where a replay runs: an empty graph, and a folder of its own for what it writes. */
 export interface Ground {
   readonly folder: string;
+  readonly address: GraphAddress;
   readonly driver: Driver;
   /** The environment that names these servers, for the product. */
   readonly env: NodeJS.ProcessEnv;
@@ -24,12 +25,14 @@ const WIPE_BATCH = 10_000;
  * @throws Error when a named Neo4j holds something and may not be wiped.
  */
 export async function prepareGround(options: {
+  /** Of its folder. */
+  readonly name: string;
   readonly wipe: boolean;
   readonly keep: boolean;
   readonly log: (line: string) => void;
 }): Promise<Ground> {
   const cache = join(packageRoot(), ".countersign");
-  const folder = join(cache, "replay");
+  const folder = join(cache, options.name);
   const place = { dataDir: join(folder, "servers"), libDir: join(cache, "lib"), env: process.env };
   // What an earlier replay left: running servers of a killed one, and its graph.
   await servicesDown({ ...place, removeData: true });
@@ -49,6 +52,7 @@ export async function prepareGround(options: {
   const { uri, user, password } = services.neo4j;
   return {
     folder,
+    address: { uri, user, password },
     driver,
     env: {
       ...process.env,

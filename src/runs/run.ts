@@ -315,8 +315,10 @@ async function acquire(graph: Graph, key: string): Promise<number> {
   const holder = held?.holder ?? null;
   const deadHolder = holder !== null && isDead(holder) ? holder : null;
   const now = Date.now();
+  // One name for each taking: where the answer to the commit is lost, the driver takes it again.
+  const taker = `${hostname()}:${process.pid}:${mintId().slice(0, 8)}`;
   const [taken] = await graph.write((tx) =>
-    takeLease.run(tx, { key, holder: SELF, now, expiresAt: now + LEASE_MS, deadHolder }),
+    takeLease.run(tx, { key, holder: taker, now, expiresAt: now + LEASE_MS, deadHolder }),
   );
   if (taken === undefined) throw new RunBusy(key, holder ?? "another process");
   return taken.epoch;

@@ -171,7 +171,7 @@ export function concernsContinuity({ before, claims }: EmploymentChange): boolea
 
 /**
  * Whether writing this could take something away from somebody: an end that is new or earlier, a
- * manager, team or position that is gone. A read without a certificate must not do that (I5).
+ * manager, team or position that is gone, a human who is none any more (Q5). A read without a certificate must not do that (I5).
  */
 export function takesAway(change: EmploymentChange): boolean {
   const { before, claims } = change;
@@ -179,11 +179,17 @@ export function takesAway(change: EmploymentChange): boolean {
   const loses = (["managerRef", "teamRef", "positionRef"] as const).some(
     (field) => before[field] !== null && claims[field] === null,
   );
-  return endsEarlier(change) || loses || claims.startsAt > before.startsAt;
+  const isGone = endsEarlier(change) || isDehumanised(change);
+  return isGone || loses || claims.startsAt > before.startsAt;
 }
 
 /** Whether the employment ends by this, or ends earlier than was known. */
 export function endsEarlier({ before, claims }: EmploymentChange): boolean {
   if (before === null || claims.endsAt === null) return false;
   return before.endsAt === null || claims.endsAt < before.endsAt;
+}
+
+/** Whether a human is a service account by this, who may own nothing (Q5). */
+export function isDehumanised({ before, claims }: EmploymentChange): boolean {
+  return before !== null && claims.workerType === "service" && before.workerType !== "service";
 }

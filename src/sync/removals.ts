@@ -6,7 +6,7 @@ import { type ReferringRecord, readReferences } from "../graph/queries/org-read.
 import { batchesOf } from "../platform/batches.js";
 import { canonicalJson } from "../platform/ids.js";
 import { type AccountChange, isGone } from "./account-change.js";
-import { type EmploymentChange, endsEarlier } from "./employment-change.js";
+import { type EmploymentChange, endsEarlier, isDehumanised } from "./employment-change.js";
 import type { MembershipChange } from "./memberships.js";
 import { recordsAfter } from "./planned-person.js";
 
@@ -52,6 +52,7 @@ export async function removalsOf(graph: Graph, changes: Changes, at: Instant): P
   for await (const chunk of changes.employments()) {
     for (const change of chunk) {
       if (endsEarlier(change)) leavers.set(change.personId, change);
+      if (isDehumanised(change)) found.push(dehumanised(change));
       found.push(...edgesOf(change), ...addressOf(change));
     }
   }
@@ -161,6 +162,19 @@ function shortens(
   if (after === null || before === undefined) return false;
   if (before === null) return true;
   return before > at && (after === undefined || after < before);
+}
+
+function dehumanised({ key, personId, claims, roles, before }: EmploymentChange): Removal {
+  return {
+    kind: "departures",
+    key: personId,
+    name: claims.name,
+    personId,
+    owner: roles > 0,
+    isCandidate: false,
+    detail: "is a service account now",
+    essence: canonicalJson([key, before?.workerType ?? null, claims.workerType]),
+  };
 }
 
 function departure(change: EmploymentChange, before: Instant | null | undefined): Removal {

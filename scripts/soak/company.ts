@@ -1,0 +1,164 @@
+import { emptyFolder, writeChanged, type Folder } from "../replay/folder.js";
+import type { ImpactTier } from "../../src/domain/authorization.js";
+import { streamOf, type Random } from "../../simulator/random.js";
+import {
+  registryExport,
+  type DecisionRight,
+  type SimulatedAgent,
+} from "../../simulator/registry-files.js";
+import { Simulation } from "../../simulator/simulation.js";
+import { join } from "node:path";
+
+/** Which systems a company has, beside its registry. */
+export interface Systems {
+  readonly hr: "files" | "https";
+  readonly okta: boolean;
+  readonly entra: boolean;
+}
+
+/** Everything about one run that follows from its seed, and is the same with and without faults. */
+export interface CompanyPlan {
+  readonly seed: number;
+  readonly people: number;
+  readonly systems: Systems;
+  /** Days lived in each step; the first sync comes before them. */
+  readonly steps: readonly number[];
+  /**
+   * `settled`: every step ends with a clean sync, so that everything must be as in the undisturbed life.
+   * `late`: faults go on to the end; what continuity did then depends on when a fact became known.
+   */
+  readonly mode: "settled" | "late";
+}
+
+const START = "2026-02-02";
+
+/** Eventful: of 25 people, one or two leave and join in a step. */
+const RATES = {
+  hire: 1.6,
+  depart: 1.6,
+  leave: 0.4,
+  move: 0.8,
+  rename: 0.4,
+  convert: 0.2,
+  rehire: 0.2,
+  managerLoop: 0.1,
+  reorganise: 1.5,
+  recycled: 0.4,
+  rescinded: 0.3,
+};
+
+export function planCompany(seed: number): CompanyPlan {
+  const random = streamOf(seed, "soak plan");
+  const directory = random.next();
+  return {
+    seed,
+    people: random.int(10, 40),
+    systems: {
+      hr: random.chance(0.35) ? "https" : "files",
+      okta: directory < 0.4,
+      entra: directory > 0.3 && directory < 0.65,
+    },
+    steps: Array.from({ length: random.int(2, 3) }, () => random.int(3, 18)),
+    mode: random.chance(0.7) ? "settled" : "late",
+  };
+}
+
+/** The company of a plan with its documents; lives the same life as often as it is founded. */
+export class SoakCompany {
+  readonly simulation: Simulation;
+  readonly #random: Random;
+  readonly #agents: SimulatedAgent[] = [];
+  readonly #leads: readonly string[];
+  #rights = 0;
+
+  constructor({ seed, people }: CompanyPlan) {
+    // A login without an employee number more is, of so few, a drop of the key rate that is refused (Q7).
+    const habits = { unnumbered: 0 };
+    this.simulation = new Simulation({ seed, people, start: START, habits });
+    this.#random = streamOf(seed, "soak documents");
+    this.#leads = [this.#address(), this.#address()];
+    for (let agents = this.#random.int(2, 3); agents > 0; agents -= 1) this.#addAgent();
+    for (let more = this.#random.int(2, 6); more > 0; more -= 1) this.#addRight();
+  }
+
+  get today(): string {
+    return this.simulation.today;
+  }
+
+  /** Who answers when nobody else can, as the config names them: on the first day. */
+  get lastResort(): readonly string[] {
+    return this.#leads;
+  }
+
+  /** Keys of all authorizations that documents name. */
+  get keys(): readonly string[] {
+    return this.#agents.flatMap(({ id, rights }) =>
+      rights.map(({ classId }) => `${id}:${classId}`),
+    );
+  }
+
+  live(days: number): void {
+    this.simulation.advance(days, RATES);
+    if (this.#random.chance(0.5)) this.#addRight();
+  }
+
+  registryIn(folder: string): Folder {
+    return emptyFolder(join(folder, "registry"));
+  }
+
+  writeRegistry(folder: Folder): void {
+    writeChanged(folder, registryExport(this.#agents, this.#limits()));
+  }
+
+  #limits() {
+    const [person = ""] = this.#leads;
+    return [{ id: "lead", person, limits: { amountEUR: 1_000_000 } }];
+  }
+
+  #addAgent(): void {
+    const id = `agent-${this.#agents.length + 1}`;
+    const model = "example-model-4";
+    this.#agents.push({ id, title: `Agent ${id}`, builder: this.#address(), model, rights: [] });
+    this.#addRight(this.#agents.length - 1);
+  }
+
+  #addRight(agent = this.#random.int(0, this.#agents.length - 1)): void {
+    const known = this.#agents[agent];
+    if (known === undefined) throw new Error(`there is no agent ${agent}`);
+    this.#agents[agent] = { ...known, rights: [...known.rights, this.#right(known.builder)] };
+  }
+
+  #right(builder: string): DecisionRight {
+    const random = this.#random;
+    this.#rights += 1;
+    const owner = this.#address(builder);
+    const coOwners = random.chance(0.3) ? [this.#address(owner, builder)] : [];
+    const signed = [owner, ...coOwners].filter(() => random.chance(0.8));
+    return {
+      classId: `class-${this.#rights}`,
+      title: `Class ${this.#rights}`,
+      criteria: "A customer asks for it.",
+      threshold: "Up to EUR 2,000.",
+      limits: { amountEUR: 2000 },
+      impact: random.pick<ImpactTier>(["low", "medium", "medium", "high", "critical"]),
+      lead: random.pick(this.#leads),
+      owner,
+      coOwners,
+      successors: random.chance(0.3) ? [this.#address()] : [],
+      signed: signed.map((by) => ({ by, on: this.today })),
+    };
+  }
+
+  /** Of somebody who works here since before today and is not known to leave. */
+  #address(...but: readonly string[]): string {
+    const { population } = this.simulation;
+    const here = [...population.records()].filter(
+      (one) =>
+        one.endDate === null &&
+        !but.includes(one.email) &&
+        one.startDate < population.today &&
+        population.recordOf(one.workerId) === one,
+    );
+    return this.#random.pick(here).email;
+  }
+}
