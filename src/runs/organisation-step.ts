@@ -1,3 +1,4 @@
+import type { Graph } from "../graph/graph.js";
 import { batchesOf } from "../platform/batches.js";
 import { type AccountChange, takesAwayAccess } from "../sync/account-change.js";
 import { writeAccountChunk, writeGoneTeams, writeMembershipChunk } from "../sync/apply-accounts.js";
@@ -7,6 +8,7 @@ import {
   writeEmploymentChunk,
   writeTeamChunk,
 } from "../sync/apply-organisation.js";
+import type { CorrelatorFrame } from "../sync/correlator.js";
 import type { TeamChange } from "../sync/diff.js";
 import { type EmploymentChange, takesAway } from "../sync/employment-change.js";
 import type { MembershipChange } from "../sync/memberships.js";
@@ -62,10 +64,7 @@ export function additiveMemberships(
 export async function applyOrganisation(
   run: Run,
   read: SourceRead,
-  step: {
-    readonly collector: Collector;
-    readonly onProgress: ((progress: Progress) => void) | undefined;
-  },
+  step: LoginStep & { readonly onProgress: ((progress: Progress) => void) | undefined },
 ): Promise<number> {
   const { organisation } = step.collector;
   let withheld = 0;
@@ -96,21 +95,27 @@ export async function applyOrganisation(
     run,
     read.goneTeams.map((team) => team.key),
   );
-  return withheld + teams.withheld + (await applyLogins(run, read, organisation));
+  return withheld + teams.withheld + (await applyLogins(run, read, step));
+}
+
+interface LoginStep {
+  readonly collector: Collector;
+  readonly logins: { readonly graph: Graph; readonly frame: CorrelatorFrame };
 }
 
 /** Writes logins and memberships; returns how many changes were withheld. */
 async function applyLogins(
   run: Run,
   read: SourceRead,
-  organisation: Collector["organisation"],
+  { collector, logins }: LoginStep,
 ): Promise<number> {
+  const { organisation } = collector;
   let withheld = 0;
   for await (const chunk of read.accounts.chunks(CHUNK)) {
     const additive = additiveAccounts(read, chunk);
     withheld += additive.withheld;
     organisation.accounts(additive.changes);
-    if (additive.changes.length > 0) await writeAccountChunk(run, additive.changes);
+    if (additive.changes.length > 0) await writeAccountChunk(run, additive.changes, logins);
   }
   for await (const chunk of read.memberships.chunks(CHUNK)) {
     const additive = additiveMemberships(read, chunk);

@@ -157,6 +157,7 @@ async function applyRead(
   const organisation = await applyOrganisation(run, read, {
     collector,
     onProgress: options.onProgress,
+    logins: { graph, frame: correlatorFrame(context, run.at) },
   });
   const withheld = organisation + (await applyAgents(graph, run, { read, collector }));
   collector.organisation.due(await advanceEmployments(graph, run), run.at);

@@ -45,29 +45,45 @@ export async function writeEmploymentChunk(
   changes: readonly EmploymentChange[],
 ): Promise<void> {
   const { fresh, others } = partedFresh(changes, run.at);
-  const left = fresh.length === 0 ? [] : await createFresh(run, fresh);
-  if (others.length + left.length > 0) await mergeEmployments(run, [...others, ...left]);
+  await createOrMerge(run, async (tx, merge) => {
+    if (!merge && fresh.length > 0) await createFresh(tx, run, fresh);
+    const rest = merge ? changes : others;
+    if (rest.length > 0) await mergeEmployments(tx, run, rest);
+  });
 }
 
-/** Creates people with their one record; returns them when one of them was there already. */
-async function createFresh(
+/**
+ * One transaction that may create what was not there when it was looked for. Where somebody else was
+ * faster, a constraint stops it and the work is done again, merging.
+ */
+export async function createOrMerge(
   run: RunWriter,
-  changes: readonly EmploymentChange[],
-): Promise<readonly EmploymentChange[]> {
-  const rows = changes
-    .map((change) => freshRow(change, run.number))
-    .toSorted((a, b) => (a.identifierKey < b.identifierKey ? -1 : 1));
-  const source = changes[0]?.claims.source ?? "";
+  work: (tx: ManagedTransaction, merge: boolean) => Promise<void>,
+): Promise<void> {
   try {
     await run.write("organisation", async (tx) => {
-      await createEmployments.run(tx, { run: run.number, source, rows });
-      await wakeOthers(tx, run, changes);
+      await work(tx, false);
     });
-    return [];
   } catch (error) {
     if (!isConstraintViolation(error)) throw error;
-    return changes;
+    await run.write("organisation", async (tx) => {
+      await work(tx, true);
+    });
   }
+}
+
+/** Creates people with their one record. */
+async function createFresh(
+  tx: ManagedTransaction,
+  run: RunWriter,
+  changes: readonly EmploymentChange[],
+): Promise<void> {
+  const rows = changes
+    .map(freshRow)
+    .toSorted((a, b) => (a.identifierKey < b.identifierKey ? -1 : 1));
+  const source = changes[0]?.claims.source ?? "";
+  await createEmployments.run(tx, { run: run.number, source, rows });
+  await wakeOthers(tx, run, changes);
 }
 
 /**
@@ -76,6 +92,7 @@ async function createFresh(
  * crash right after it loses nothing.
  */
 async function mergeEmployments(
+  tx: ManagedTransaction,
   run: RunWriter,
   changes: readonly EmploymentChange[],
 ): Promise<void> {
@@ -86,17 +103,14 @@ async function mergeEmployments(
     validFrom,
     claims,
   }));
-  await run.write("organisation", async (tx) => {
-    const written = await writeEmployments.run(tx, { run: run.number, rows });
-    const ids = [...new Set(written.map((row) => row.personId))].toSorted();
-    await projectPersons.run(tx, { run: run.number, at: run.at, ids });
-    const known = changes
-      .filter((change) => change.known && concernsContinuity(change))
-      .map((change) => change.personId);
-    if (known.length > 0)
-      await markUnsettled.run(tx, { run: run.number, ids: [...new Set(known)] });
-    await wakeOthers(tx, run, changes);
-  });
+  const written = await writeEmployments.run(tx, { run: run.number, rows });
+  const ids = [...new Set(written.map((row) => row.personId))].toSorted();
+  await projectPersons.run(tx, { run: run.number, at: run.at, ids });
+  const known = changes
+    .filter((change) => change.known && concernsContinuity(change))
+    .map((change) => change.personId);
+  if (known.length > 0) await markUnsettled.run(tx, { run: run.number, ids: [...new Set(known)] });
+  await wakeOthers(tx, run, changes);
 }
 
 /** Logins that carry a new address, and records that waited for somebody who appeared. */

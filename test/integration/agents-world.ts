@@ -103,7 +103,11 @@ export async function tell(world: World, instant: string, told: Told): Promise<S
       resumable: false,
     });
     try {
-      await applyOrganisation(run, read, { collector, onProgress: undefined });
+      await applyOrganisation(run, read, {
+        collector,
+        onProgress: undefined,
+        logins: { graph, frame: correlatorFrame(context, run.at) },
+      });
       await applyAgents(graph, run, { read, collector });
       await correlateAccounts(graph, run, {
         ...correlatorFrame(context, run.at),
