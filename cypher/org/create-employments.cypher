@@ -7,26 +7,23 @@
 //   (Identifier)-[:BELONGS_TO]->(Person)-[:HAS_EMPLOYMENT]->(Employment)-[:MEMBER_OF]->(Team)
 //                               (Person)-[:HOLDS]->(Position)
 //
-// params: run, source, rows [{identifierKey, person, employment, link, place, teams, positions}]
+// params: run, source, rows [{identifierKey, personId, human, employment, teamId, positionId}]
 // returns: created
 // access: write
 UNWIND $rows AS row
-CREATE (p:Person)
-SET p = row.person
-CREATE (i:Identifier {key: row.identifierKey})
-CREATE (i)-[b:BELONGS_TO]->(p)
-SET b = row.link
-CREATE (e:Employment)
-SET e = row.employment
-CREATE (p)-[:HAS_EMPLOYMENT]->(e)
-FOREACH (team IN row.teams |
-  MERGE (t:Team {key: team.key})
-    ON CREATE SET t.source = $source, t.nativeId = team.id, t.name = team.id, t.recordedIn = $run
-  CREATE (e)-[m:MEMBER_OF]->(t)
-  SET m = row.place)
-FOREACH (seat IN row.positions |
-  MERGE (s:Position {key: seat.key})
-    ON CREATE SET s.source = $source, s.nativeId = seat.id, s.recordedIn = $run
-  CREATE (p)-[h:HOLDS]->(s)
-  SET h = row.place)
+WITH row, row.employment AS of
+CREATE (p:Person {id: row.personId, createdIn: $run, recordedIn: $run, name: of.name, email: of.email, login: of.login,
+  activeFrom: of.startsAt, activeUntil: of.endsAt, human: row.human})
+CREATE (:Identifier {key: row.identifierKey})-[:BELONGS_TO {key: row.identifierKey, evidence: 'employment',
+  evidenceKey: of.key, validFrom: of.validFrom, recordedIn: $run}]->(p)
+CREATE (p)-[:HAS_EMPLOYMENT]->(e:Employment)
+SET e = of, e.createdIn = $run, e.recordedIn = $run
+FOREACH (_ IN CASE WHEN row.teamId IS NULL THEN [] ELSE [1] END |
+  MERGE (t:Team {key: of.teamRef})
+    ON CREATE SET t.source = $source, t.nativeId = row.teamId, t.name = row.teamId, t.recordedIn = $run
+  CREATE (e)-[:MEMBER_OF {key: of.key, validFrom: of.validFrom, recordedIn: $run}]->(t))
+FOREACH (_ IN CASE WHEN row.positionId IS NULL THEN [] ELSE [1] END |
+  MERGE (s:Position {key: of.positionRef})
+    ON CREATE SET s.source = $source, s.nativeId = row.positionId, s.recordedIn = $run
+  CREATE (p)-[:HOLDS {key: of.key, validFrom: of.validFrom, recordedIn: $run}]->(s))
 RETURN count(e) AS created

@@ -6,7 +6,12 @@ export const LEASE_MS = 60_000;
 const BEAT_MS = 15_000;
 
 /** This process, as leases and acts name it: machine, process id, and what tells it from a later one. */
-export const SELF = `${hostname()}:${process.pid}:${mintId().slice(0, 8)}`;
+export const SELF = newHolder();
+
+/** A name of its own, by which this process on this machine is found again. */
+export function newHolder(): string {
+  return `${hostname()}:${process.pid}:${mintId().slice(0, 8)}`;
+}
 
 /** Whether the holder was a process of this machine that is no longer there. */
 export function isDead(holder: string): boolean {

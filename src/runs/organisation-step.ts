@@ -1,3 +1,4 @@
+import type { Graph } from "../graph/graph.js";
 import { batchesOf } from "../platform/batches.js";
 import { writeAbsence } from "../sync/apply-absence.js";
 import { writeAccountChunk, writeGoneTeams, writeMembershipChunk } from "../sync/apply-accounts.js";
@@ -7,6 +8,7 @@ import {
   writeEmploymentChunk,
   writeTeamChunk,
 } from "../sync/apply-organisation.js";
+import type { CorrelatorFrame } from "../sync/correlator.js";
 import type { SourceRead } from "../sync/read-source.js";
 import type { Admittance } from "./admission.js";
 import type { Collector } from "./collect.js";
@@ -19,6 +21,8 @@ interface Step {
   readonly admitted: Admittance;
   readonly collector: Collector;
   readonly onProgress: ((progress: Progress) => void) | undefined;
+  /** What deciding whose a new login is needs. */
+  readonly logins: { readonly graph: Graph; readonly frame: CorrelatorFrame };
 }
 
 /** Writes people, logins and teams of a read in bounded transactions; returns how many changes were withheld. */
@@ -74,14 +78,15 @@ async function applyTeams(run: Run, { admitted, collector }: Step): Promise<numb
 }
 
 /** Writes logins and memberships; returns how many changes were withheld. */
-async function applyLogins(run: Run, { read, admitted, collector }: Step): Promise<number> {
-  const { organisation } = collector;
+async function applyLogins(run: Run, step: Step): Promise<number> {
+  const { read, admitted, logins } = step;
+  const { organisation } = step.collector;
   let withheld = 0;
   for await (const chunk of read.accounts.chunks(CHUNK)) {
     const { changes, ...rest } = admitted.accounts(chunk);
     withheld += rest.withheld;
     organisation.accounts(changes);
-    if (changes.length > 0) await writeAccountChunk(run, changes);
+    if (changes.length > 0) await writeAccountChunk(run, changes, logins);
     const marked = { ...NOBODY, accounts: admitted.candidates(chunk) };
     await writeAbsence(run, { marked, cleared: NOBODY });
   }

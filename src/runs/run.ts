@@ -18,7 +18,7 @@ import { CountersignError } from "../platform/errors.js";
 import type { Clock } from "../platform/clock.js";
 import type { Checkpoint } from "../sync/read-options.js";
 import { abandonLost, lostRuns } from "./abandoned.js";
-import { LEASE_MS, SELF, beating, isDead } from "./holder.js";
+import { LEASE_MS, SELF, beating, isDead, newHolder } from "./holder.js";
 import { chainAfterClosing } from "./ledger-chaining.js";
 import { type Author, EntryWriter, authorOf } from "./ledger-writing.js";
 
@@ -316,7 +316,7 @@ async function acquire(graph: Graph, key: string): Promise<number> {
   const deadHolder = holder !== null && isDead(holder) ? holder : null;
   const now = Date.now();
   // One name for each taking: where the answer to the commit is lost, the driver takes it again.
-  const taker = `${hostname()}:${process.pid}:${mintId().slice(0, 8)}`;
+  const taker = newHolder();
   const [taken] = await graph.write((tx) =>
     takeLease.run(tx, { key, holder: taker, now, expiresAt: now + LEASE_MS, deadHolder }),
   );

@@ -164,7 +164,14 @@ async function applyRead(
   if (unclosed.length > 0) await remarkUnclosed(run, config.id);
   const admitted = new Admittance(read, passage.admission);
   const { onProgress } = options;
-  const organisation = await applyOrganisation(run, { read, admitted, collector, onProgress });
+  const logins = { graph, frame: correlatorFrame(context, run.at) };
+  const organisation = await applyOrganisation(run, {
+    read,
+    admitted,
+    collector,
+    onProgress,
+    logins,
+  });
   const agents = admitted.isOpen ? await applyAgents(graph, run, { read, collector }) : 0;
   const withheld = organisation + agents;
   collector.organisation.due(await advanceEmployments(graph, run), run.at);

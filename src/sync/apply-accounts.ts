@@ -1,3 +1,5 @@
+import type { EntryContent } from "../domain/ledger.js";
+import type { ManagedTransaction } from "neo4j-driver";
 import type { Graph, RunWriter } from "../graph/graph.js";
 import {
   linkAccounts,
@@ -9,38 +11,85 @@ import {
   wakingAccounts,
   writeAccounts,
 } from "../graph/queries/identity.js";
-import { beginMemberships, endMemberships, removeTeams } from "../graph/queries/memberships.js";
+import { createAccounts } from "../graph/queries/identity-create.js";
+import {
+  type MembershipRow,
+  beginMemberships,
+  endMemberships,
+  removeTeams,
+} from "../graph/queries/memberships.js";
+import { createMemberships } from "../graph/queries/org-create.js";
+import { identify } from "../graph/queries/org-read.js";
 import { markUnsettled, projectPersons, wakeWaiting } from "../graph/queries/org-write.js";
 import { contentHash } from "../platform/ids.js";
 import { type RecordRow, keysContent, recordsContent } from "../platform/ledger-content.js";
 import type { AccountChange } from "./account-change.js";
-import { CHUNK, writeEmploymentChunk } from "./apply-organisation.js";
+import { CHUNK, createOrMerge, writeEmploymentChunk } from "./apply-organisation.js";
 import { type CorrelatorFrame, Correlator, type LinkOutcome } from "./correlator.js";
 import { changedEmployments } from "./diff.js";
 import type { EmploymentChange } from "./employment-change.js";
+import { type FreshAccount, freshAccountRow, partedAccounts } from "./fresh-accounts.js";
 import type { MembershipChange } from "./memberships.js";
 
-/** Writes the claims of one chunk of logins; whose they are is decided when all were read. */
+/**
+ * Writes one chunk of logins. Those that no read has told of and whose person is certain are created with
+ * their link; of the others the claims are written, and whose they are is decided when all were read.
+ */
 export async function writeAccountChunk(
   run: RunWriter,
   changes: readonly AccountChange[],
+  { graph, frame }: { readonly graph: Graph; readonly frame: CorrelatorFrame },
 ): Promise<void> {
-  const rows = changes.map(({ key, claims }) => ({ key, claims }));
-  await run.write(
-    "organisation",
-    (tx) => writeAccounts.run(tx, { run: run.number, at: run.at, rows }),
-    () => {
-      const records = changes.map(({ key, before, claims }): RecordRow => [
-        key,
-        before === null ? null : contentHash(before),
-        claims.hash,
-      ]);
-      return recordsContent("organisation", changes[0]?.claims.source ?? null, records);
-    },
-  );
+  const keys = [...new Set(changes.flatMap(claimsOfNew))];
+  const known = keys.length === 0 ? [] : await graph.read((tx) => identify.run(tx, { keys }));
+  const people = new Map(known.map(({ key, personId }) => [key, personId]));
+  const { fresh, others } = partedAccounts(changes, people, frame);
+  const write = async (tx: ManagedTransaction, merge: boolean): Promise<void> => {
+    if (!merge && fresh.length > 0) await createFreshAccounts(tx, run, fresh);
+    const rows = (merge ? changes : others).map(({ key, claims }) => ({ key, claims }));
+    if (rows.length > 0) await writeAccounts.run(tx, { run: run.number, at: run.at, rows });
+  };
+  await createOrMerge(run, write, () => accountsEntry(changes));
 }
 
-/** Writes one chunk of memberships that begin or end. */
+/** Each login with the hash of the version it replaces and of its new one. */
+function accountsEntry(changes: readonly AccountChange[]): EntryContent {
+  const records = changes.map(({ key, before, claims }): RecordRow => [
+    key,
+    before === null ? null : contentHash(before),
+    claims.hash,
+  ]);
+  return recordsContent("organisation", changes[0]?.claims.source ?? null, records);
+}
+
+function claimsOfNew({ before, claims }: AccountChange): readonly string[] {
+  return before === null ? claims.claims : [];
+}
+
+/** Creates logins with their links, and marks what depends on the people they belong to. */
+async function createFreshAccounts(
+  tx: ManagedTransaction,
+  run: RunWriter,
+  fresh: readonly FreshAccount[],
+): Promise<void> {
+  const frame = { run: run.number, at: run.at };
+  const rows = fresh
+    .map(freshAccountRow)
+    .toSorted((a, b) => (a.account.key < b.account.key ? -1 : 1));
+  const people = await createAccounts.run(tx, { ...frame, rows });
+  const those = (mark: "incomplete" | "unled" | "bound"): string[] =>
+    people.flatMap((person) => (person[mark] ? [person.id] : [])).toSorted();
+  const [incomplete, unled, bound] = [those("incomplete"), those("unled"), those("bound")];
+  if (incomplete.length > 0) await projectPersons.run(tx, { ...frame, ids: incomplete });
+  if (unled.length > 0) await reprojectPeople.run(tx, { run: run.number, ids: unled });
+  if (bound.length > 0) await markUnsettled.run(tx, { run: run.number, ids: bound });
+  const identifierKeys = rows.flatMap(({ account, personId }) =>
+    personId === null ? [] : [account.key],
+  );
+  if (identifierKeys.length > 0) await wakeWaiting.run(tx, { run: run.number, identifierKeys });
+}
+
+/** Writes one chunk of memberships that begin or end; those that begin were not on record when compared. */
 export async function writeMembershipChunk(
   run: RunWriter,
   source: string,
@@ -51,17 +100,26 @@ export async function writeMembershipChunk(
     .toSorted((a, b) => (a.key < b.key ? -1 : 1));
   const keys = changes.flatMap((change) => (change.kind === "end" ? [change.key] : []));
   const frame = { run: run.number, at: run.at };
-  await run.write(
-    "organisation",
-    async (tx) => {
-      if (rows.length > 0) await beginMemberships.run(tx, { ...frame, source, rows });
-      if (keys.length > 0) await endMemberships.run(tx, { ...frame, keys });
-    },
-    () => {
-      const done = { membersBegun: rows.map((row) => row.key), membersEnded: keys };
-      return keysContent("organisation", source, done);
-    },
-  );
+  const write = async (tx: ManagedTransaction, merge: boolean): Promise<void> => {
+    const begins = rows.length > 0 && (merge || !(await createAll(tx, run, rows)));
+    if (begins) await beginMemberships.run(tx, { ...frame, source, rows });
+    if (keys.length > 0) await endMemberships.run(tx, { ...frame, keys });
+  };
+  const done = { membersBegun: rows.map((row) => row.key), membersEnded: keys };
+  await createOrMerge(run, write, () => keysContent("organisation", source, done));
+}
+
+/** False when an end of one of them is not there yet. */
+async function createAll(
+  tx: ManagedTransaction,
+  run: RunWriter,
+  memberships: readonly MembershipRow[],
+): Promise<boolean> {
+  const rows = memberships.map(({ key, accountKey, teamKey, part }) => {
+    return { key, accountKey, teamKey, part };
+  });
+  const [done] = await createMemberships.run(tx, { run: run.number, at: run.at, rows });
+  return done?.created === rows.length;
 }
 
 /** Teams that are gone at their source stay on record, without taking anything with them (O11). */

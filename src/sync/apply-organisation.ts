@@ -48,33 +48,43 @@ export async function writeEmploymentChunk(
   changes: readonly EmploymentChange[],
 ): Promise<void> {
   const { fresh, others } = partedFresh(changes, run.at);
-  const left = fresh.length === 0 ? [] : await createFresh(run, fresh);
-  if (others.length + left.length > 0) await mergeEmployments(run, [...others, ...left]);
+  const write = async (tx: ManagedTransaction, merge: boolean): Promise<void> => {
+    if (!merge && fresh.length > 0) await createFresh(tx, run, fresh);
+    const rest = merge ? changes : others;
+    if (rest.length > 0) await mergeEmployments(tx, run, rest);
+  };
+  await createOrMerge(run, write, () => employmentsEntry(changes));
 }
 
-/** Creates people with their one record; returns them when one of them was there already. */
-async function createFresh(
+/**
+ * One transaction that may create what was not there when it was looked for. Where somebody else was
+ * faster, a constraint stops it and the work is done again, merging.
+ */
+export async function createOrMerge(
   run: RunWriter,
-  changes: readonly EmploymentChange[],
-): Promise<readonly EmploymentChange[]> {
-  const rows = changes
-    .map((change) => freshRow(change, run.number))
-    .toSorted((a, b) => (a.identifierKey < b.identifierKey ? -1 : 1));
-  const source = changes[0]?.claims.source ?? "";
+  work: (tx: ManagedTransaction, merge: boolean) => Promise<void>,
+  entryOf: () => EntryContent,
+): Promise<void> {
   try {
-    await run.write(
-      "organisation",
-      async (tx) => {
-        await createEmployments.run(tx, { run: run.number, source, rows });
-        await wakeOthers(tx, run, changes);
-      },
-      () => employmentsEntry(changes),
-    );
-    return [];
+    await run.write("organisation", (tx) => work(tx, false), entryOf);
   } catch (error) {
     if (!isConstraintViolation(error)) throw error;
-    return changes;
+    await run.write("organisation", (tx) => work(tx, true), entryOf);
   }
+}
+
+/** Creates people with their one record. */
+async function createFresh(
+  tx: ManagedTransaction,
+  run: RunWriter,
+  changes: readonly EmploymentChange[],
+): Promise<void> {
+  const rows = changes
+    .map(freshRow)
+    .toSorted((a, b) => (a.identifierKey < b.identifierKey ? -1 : 1));
+  const source = changes[0]?.claims.source ?? "";
+  await createEmployments.run(tx, { run: run.number, source, rows });
+  await wakeOthers(tx, run, changes);
 }
 
 /**
@@ -83,6 +93,7 @@ async function createFresh(
  * crash right after it loses nothing.
  */
 async function mergeEmployments(
+  tx: ManagedTransaction,
   run: RunWriter,
   changes: readonly EmploymentChange[],
 ): Promise<void> {
@@ -93,21 +104,14 @@ async function mergeEmployments(
     validFrom,
     claims,
   }));
-  await run.write(
-    "organisation",
-    async (tx) => {
-      const written = await writeEmployments.run(tx, { run: run.number, rows });
-      const ids = [...new Set(written.map((row) => row.personId))].toSorted();
-      await projectPersons.run(tx, { run: run.number, at: run.at, ids });
-      const known = changes
-        .filter((change) => change.known && concernsContinuity(change))
-        .map((change) => change.personId);
-      if (known.length > 0)
-        await markUnsettled.run(tx, { run: run.number, ids: [...new Set(known)] });
-      await wakeOthers(tx, run, changes);
-    },
-    () => employmentsEntry(changes),
-  );
+  const written = await writeEmployments.run(tx, { run: run.number, rows });
+  const ids = [...new Set(written.map((row) => row.personId))].toSorted();
+  await projectPersons.run(tx, { run: run.number, at: run.at, ids });
+  const known = changes
+    .filter((change) => change.known && concernsContinuity(change))
+    .map((change) => change.personId);
+  if (known.length > 0) await markUnsettled.run(tx, { run: run.number, ids: [...new Set(known)] });
+  await wakeOthers(tx, run, changes);
 }
 
 /** Each record with the run of the version it replaces and the hash of its new one. */

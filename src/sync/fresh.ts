@@ -29,35 +29,18 @@ export function partedFresh(
   return { fresh, others };
 }
 
-/** The rows that create a person with their one record: what the projections would make of it. */
-export function freshRow(change: EmploymentChange, run: number): FreshRow {
-  const { key, identifierKey, personId, claims, validFrom } = change;
-  const { source, name, email, login, startsAt, endsAt, workerType, teamRef, positionRef } = claims;
-  const place = (ref: string | null) =>
-    ref === null ? [] : [{ key: ref, id: ref.slice(source.length + 1) }];
+/** The row that creates a person with their one record: what the projections would make of it. */
+export function freshRow(change: EmploymentChange): FreshRow {
+  const { identifierKey, personId, claims, validFrom } = change;
+  const { source, workerType, teamRef, positionRef } = claims;
+  const idOf = (ref: string | null): string | null =>
+    ref === null ? null : ref.slice(source.length + 1);
   return {
     identifierKey,
-    person: {
-      id: personId,
-      createdIn: run,
-      recordedIn: run,
-      name,
-      email,
-      login,
-      activeFrom: startsAt,
-      activeUntil: endsAt,
-      human: workerType !== "service",
-    },
-    link: {
-      key: identifierKey,
-      evidence: "employment",
-      evidenceKey: key,
-      validFrom,
-      recordedIn: run,
-    },
-    employment: { ...claims, validFrom, createdIn: run, recordedIn: run },
-    place: { key, validFrom, recordedIn: run },
-    teams: place(teamRef),
-    positions: place(positionRef),
+    personId,
+    human: workerType !== "service",
+    employment: { ...claims, validFrom },
+    teamId: idOf(teamRef),
+    positionId: idOf(positionRef),
   };
 }

@@ -106,7 +106,8 @@ export async function tell(world: World, instant: string, told: Told): Promise<S
     });
     try {
       const admitted = new Admittance(read, AS_CERTIFIED);
-      await applyOrganisation(run, { read, admitted, collector, onProgress: undefined });
+      const logins = { graph, frame: correlatorFrame(context, run.at) };
+      await applyOrganisation(run, { read, admitted, collector, onProgress: undefined, logins });
       await applyAgents(graph, run, { read, collector });
       await correlateAccounts(graph, run, {
         ...correlatorFrame(context, run.at),

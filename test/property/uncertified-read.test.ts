@@ -35,6 +35,7 @@ function change(before: Decisive, after: Decisive): EmploymentChange {
     personId: "p",
     known: true,
     roles: 1,
+    absence: null,
     // What does not decide about duties is left out: `takesAway` must not look at it.
     before: { ...rest, ...before } as unknown as KnownEmployment,
     claims: { ...rest, ...after, hash } as unknown as EmploymentClaims,

@@ -28,7 +28,8 @@ const claimTexts = {
   teamRef: text,
 };
 
-const claimsIn = z.strictObject({
+/** What a directory says of a login, on its way in. */
+export const claimsIn = z.strictObject({
   ...claimTexts,
   source: z.string(),
   nativeId: z.string(),

@@ -5,36 +5,14 @@ import { employmentClaimsIn } from "./org-write.js";
 
 const text = z.string().nullable();
 
-const place = z.strictObject({ key: z.string(), id: z.string() });
-
 const freshRow = z.strictObject({
   identifierKey: z.string(),
-  person: z.strictObject({
-    id: z.string(),
-    createdIn: runNumber,
-    recordedIn: runNumber,
-    name: z.string(),
-    email: text,
-    login: text,
-    activeFrom: instantIn,
-    activeUntil: instantIn.nullable(),
-    human: z.boolean(),
-  }),
-  employment: employmentClaimsIn.extend({
-    validFrom: instantIn,
-    createdIn: runNumber,
-    recordedIn: runNumber,
-  }),
-  link: z.strictObject({
-    key: z.string(),
-    evidence: z.literal("employment"),
-    evidenceKey: z.string(),
-    validFrom: instantIn,
-    recordedIn: runNumber,
-  }),
-  place: z.strictObject({ key: z.string(), validFrom: instantIn, recordedIn: runNumber }),
-  teams: z.array(place),
-  positions: z.array(place),
+  personId: z.string(),
+  human: z.boolean(),
+  employment: employmentClaimsIn.extend({ validFrom: instantIn }),
+  /** Native ids of the team and the position that the claims refer to. */
+  teamId: text,
+  positionId: text,
 });
 
 /** Somebody nobody has told of before, with their one record. */
@@ -58,6 +36,24 @@ export const createReporting = defineQuery({
         key: z.string(),
         managerRef: z.string(),
         validFrom: instantIn,
+      }),
+    ),
+  }),
+  row: z.strictObject({ created: z.number().int() }),
+});
+
+export const createMemberships = defineQuery({
+  file: "org/create-memberships.cypher",
+  access: "write",
+  params: z.strictObject({
+    run: runNumber,
+    at: instantIn,
+    rows: z.array(
+      z.strictObject({
+        key: z.string(),
+        accountKey: z.string(),
+        teamKey: z.string(),
+        part: z.string(),
       }),
     ),
   }),
