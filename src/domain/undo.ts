@@ -72,6 +72,9 @@ export function undoChange(
   if (before === null) return [{ refused: "REGISTERED_BY_IT" }];
   const inForce = lastInForce(frame.entry, now.later);
   if (inForce.undoneBy !== null) return [{ refused: "UNDONE_ALREADY", by: inForce.undoneBy }];
+  // It was undone and brought back: the ends it made are those of the entry that brought it back.
+  if (inForce.broughtBackBy !== null)
+    return [{ refused: "CHANGED_SINCE", entry: inForce.broughtBackBy }];
   const obstacles: UndoObstacle[] = [];
   if (change.other.length > 0) obstacles.push({ refused: "NOT_ONLY_DUTY", what: change.other });
   if (change.signed.length > 0) obstacles.push({ refused: "SIGNED_IN_IT" });
@@ -131,29 +134,32 @@ function comparable({ owners, standing, declinedBy }: DutyRecord): unknown {
 }
 
 /**
- * Which change of an authorization is the last in force, from one of them on. An undo takes the change off; undoing
- * that undo puts it back.
+ * Which entry about an authorization is the last in force, from one of them on. An undo takes a change off; undoing that
+ * undo puts it back, and is then the entry that did so.
  */
 export function lastInForce(
   entry: string,
   later: readonly LaterChange[],
-): { readonly last: string; readonly undoneBy: string | null } {
-  const changes = [entry];
+): {
+  readonly last: string;
+  readonly undoneBy: string | null;
+  readonly broughtBackBy: string | null;
+} {
+  /** Changes in force, each with the entry that put it on last. */
+  const inForce = new Map([[entry, entry]]);
   /** What each entry put on or took off. */
-  const did = new Map<string, { readonly change: string; readonly on: boolean }>();
+  const did = new Map([[entry, { change: entry, on: true }]]);
   let undoneBy: string | null = null;
   for (const { id, undoes } of later) {
-    const undone = undoes === null ? undefined : (did.get(undoes) ?? asChange(undoes, entry));
+    const undone = undoes === null ? undefined : did.get(undoes);
     const change = undone?.change ?? id;
     const on = undone === undefined || !undone.on;
     did.set(id, { change, on });
-    if (on) changes.push(change);
-    else changes.splice(changes.lastIndexOf(change), 1);
+    if (on) inForce.set(change, id);
+    else inForce.delete(change);
     if (change === entry) undoneBy = on ? null : id;
   }
-  return { last: changes.at(-1) ?? entry, undoneBy };
-}
-
-function asChange(undoes: string, entry: string) {
-  return undoes === entry ? { change: entry, on: true } : undefined;
+  const by = inForce.get(entry) ?? entry;
+  const broughtBackBy = by === entry ? null : by;
+  return { last: [...inForce.values()].at(-1) ?? entry, undoneBy, broughtBackBy };
 }

@@ -59,9 +59,9 @@ describe("F45: the chain of the ledger", () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 8 }), fc.constantFrom(...fields), (index, field) => {
         const chain = chainOf(9);
-        const edited = chain.map((one, at) =>
+        const edited = chain.map((one, at): ChainedEntry =>
           at === index ? { ...one, [field]: other(one[field]) } : one,
-        ) as ChainedEntry[];
+        );
         const ordered = edited.toSorted((a, b) => a.position - b.position);
         expect(firstBreak(ordered)?.position).toBe(index + 1);
       }),
