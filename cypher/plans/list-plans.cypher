@@ -3,7 +3,7 @@
 // params: limit
 // returns: id, source, hash, state, heldIn, heldAt, meaningJson, tripsJson, expiresAt, decidedAt, decidedById, decidedBy, reason, closedIn
 // access: read
-MATCH (p:Plan)
+MATCH (p:Plan) WHERE p.heldIn > 0
 OPTIONAL MATCH (d:Person {id: p.decidedBy})
 RETURN p.id AS id, p.source AS source, p.hash AS hash, p.state AS state, p.heldIn AS heldIn, p.heldAt AS heldAt,
   p.meaningJson AS meaningJson, p.tripsJson AS tripsJson, p.expiresAt AS expiresAt, p.decidedAt AS decidedAt,

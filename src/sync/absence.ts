@@ -21,7 +21,7 @@ const ABSENT = "absent-1";
 /** What follows from logins that are missing. */
 export interface Vanished {
   readonly changes: readonly AccountChange[];
-  /** Their directory shows them when asked: they were never gone (F15). */
+  /** Their directory shows them when asked: they were never gone (F15), and may be missing for a first time again. */
   readonly returned: readonly string[];
   /** Nothing was concluded about so many. */
   readonly unsettled: number;
@@ -122,8 +122,13 @@ async function settleAgain(options: ReadOptions, again: readonly Absent[]): Prom
     if (answers === null) unanswered.push(...batch);
     else {
       changes.push(...(await compared(options, answers)));
+      // One that a list leaves out day after day is asked for each time; its mark is renewed once a day.
+      const old = new Set(
+        batch.flatMap(({ key, since }) => (at - (since ?? at) > DAY_MS ? key : [])),
+      );
+      const shown = answers.filter((one) => !isGone(one.status));
       returned.push(
-        ...answers.flatMap((one) => (isGone(one.status) ? [] : sourceKey(source.id, one.nativeId))),
+        ...shown.map((one) => sourceKey(source.id, one.nativeId)).filter((key) => old.has(key)),
       );
     }
   }
