@@ -5,7 +5,7 @@ import { packageRoot } from "../../src/platform/package-root.js";
 
 /** The invariants of SEMANTICS.md there are, and those that must hold by now. */
 const INVARIANTS = Array.from({ length: 12 }, (_, index) => `I${index + 1}`);
-const PROVED = ["I1", "I2", "I3", "I4", "I7", "I10", "I11", "I12"];
+const PROVED = ["I1", "I2", "I3", "I4", "I5", "I7", "I9", "I10", "I11", "I12"];
 
 /** The cases of SEMANTICS.md that must come out right by now; S is the table of standings. */
 const CASES = [
