@@ -12,7 +12,7 @@ import { holdTime } from "./soak/virtual-time.js";
 import { bare } from "./soak/bare.js";
 
 /**
- * `npm run soak -- [--runs 500] [--seed 1] [--minutes M] [--wipe] [--verbose]`
+ * `npm run soak -- [--runs 500] [--seed 1] [--minutes M] [--wipe] [--far-fewer] [--verbose]`
  *
  * Simulated companies live with faults and deaths of the service at random, each held against the same
  * life without them. One line a run on stderr; the table and one line of JSON on stdout. Exit 1 when
@@ -27,6 +27,7 @@ async function main(): Promise<number> {
       seed: { type: "string" },
       minutes: { type: "string" },
       wipe: { type: "boolean", default: false },
+      "far-fewer": { type: "boolean", default: false },
       verbose: { type: "boolean", default: false },
     },
   });
@@ -46,6 +47,7 @@ async function main(): Promise<number> {
       address: ground.address,
       folder: join(ground.folder, "life"),
       time,
+      farFewer: values["far-fewer"],
       wipe: async () => void (await driver.executeQuery("MATCH (n) DETACH DELETE n")),
     };
     for (let run = 0; run < Number(values.runs) && performance.now() < until; run += 1) {

@@ -25,7 +25,8 @@ export interface CompanyPlan {
   readonly steps: readonly number[];
   /**
    * `settled`: every step ends with a clean sync, so that everything must be as in the undisturbed life.
-   * `late`: faults go on to the end; what continuity did then depends on when a fact became known.
+   * `late`: faults go on to the end; what continuity did then depends on when a fact became known, so
+   * that only people and their reporting lines must be the same, and the laws hold at every sync.
    */
   readonly mode: "settled" | "late";
 }

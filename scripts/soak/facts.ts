@@ -22,12 +22,13 @@ const GOVERNANCE =
  * Left out of the comparison, because two histories that end in the same world may differ in them:
  * minted ids and run numbers; since when something was known (`validFrom` of what a source gives no date
  * for, `since`, `openedAt`, `firstSeenAt`); what a finding was raised with (`factsJson` names such
- * times); from whom, in an order of syncs, the duty came (`step`, `inheritedFrom`).
+ * times); from whom, in an order of syncs, the duty came (`step`, `inheritedFrom`); `decidedBy` of an edge
+ * that stays when another record names the same manager, which is the record that named them first.
  */
 const KNOWLEDGE =
   words(`id lock hash place partName part standingId ownershipId openKey validFrom since
   heldSince openedAt firstSeenAt factsJson severity inheritedFrom step dueAt version revision evidenceKey
-  wokenAt removedAt`);
+  wokenAt removedAt decidedBy`);
 
 function words(text: string): ReadonlySet<string> {
   return new Set(text.split(/\s+/));

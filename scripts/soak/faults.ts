@@ -9,17 +9,27 @@ import type { SoakWorld } from "./world.js";
 /** What goes wrong in one life of the service, in words. */
 export type Injected = readonly string[];
 
-/** Breaks what the systems say, until `publish` and `calm` make it good again. */
-export function breakSources(world: SoakWorld, random: Random): Injected {
+/**
+ * HR lists that are silently shorter and look whole: only a gate that compares with the last good read can
+ * tell (F9). Of somebody who became an employee, such a list may tell the end of the old record alone.
+ */
+const FAR_FEWER = new Set(["half a page", "an empty page", "half of its rows"]);
+
+/**
+ * Breaks what the systems say, until `publish` and `calm` make it good again.
+ *
+ * @param farFewer also HR lists that are silently shorter.
+ */
+export function breakSources(world: SoakWorld, random: Random, farFewer: boolean): Injected {
   const injected: string[] = [];
   for (const { source, faults, graph } of world.servers) {
     const id = String(source["id"]);
     if (source["type"] === "hr-files") {
-      if (random.chance(0.6)) injected.push(`hr file ${breakFile(world, random)}`);
+      if (random.chance(0.6)) injected.push(`hr file ${breakFile(world, random, farFewer)}`);
       continue;
     }
     for (let rules = random.int(0, 3); rules > 0; rules -= 1) {
-      injected.push(`${id} ${breakAnswer(faults, random)}`);
+      injected.push(`${id} ${breakAnswer(faults, random, farFewer || id !== "hr")}`);
     }
     if (graph !== undefined && random.chance(0.2)) {
       graph.expireDeltaTokens();
@@ -76,16 +86,17 @@ const ANSWERS: readonly Made[] = [
   rewrite("a page upside down", (body) => withLists(body, (list) => list.toReversed())),
 ];
 
-function breakAnswer(faults: FaultScript, random: Random): string {
+function breakAnswer(faults: FaultScript, random: Random, farFewer: boolean): string {
   // A hang costs its deadline in real time: rarer than the others.
-  const [name, fault] = random.pick(random.chance(0.9) ? withoutHang : ANSWERS);
+  const hangs = random.chance(0.1);
+  const [name, fault] = random.pick(
+    ANSWERS.filter(([one]) => (hangs || one !== "hang") && (farFewer || !FAR_FEWER.has(one))),
+  );
   const nth = random.int(1, 9);
   const times = random.pick([1, 1, 2, Infinity]);
   faults.on(/./, fault, { nth, times });
   return `${name} at request ${nth}${times === 1 ? "" : `, ${times} times`}`;
 }
-
-const withoutHang = ANSWERS.filter(([name]) => name !== "hang");
 
 /** Applies the change to every list that an answer is, or holds as a member. */
 function withLists(body: unknown, change: (list: readonly unknown[]) => readonly unknown[]) {
@@ -123,8 +134,8 @@ const FILES: readonly (readonly [name: string, change: TextChange])[] = [
   ["with a huge field", (text) => `${text}W9,R9,${"x".repeat(300_000)},,,,,,,,2020-01-01,,,\n`],
 ];
 
-function breakFile({ folder }: SoakWorld, random: Random): string {
-  const [name, change] = random.pick(FILES);
+function breakFile({ folder }: SoakWorld, random: Random, farFewer: boolean): string {
+  const [name, change] = random.pick(FILES.filter(([one]) => farFewer || !FAR_FEWER.has(one)));
   const file = random.chance(0.75) ? "people.csv" : "teams.csv";
   applyChange(join(folder, "hr", file), change, random);
   return `${file} ${name}`;
