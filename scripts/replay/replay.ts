@@ -2,13 +2,14 @@ import { appendFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Instant } from "../../src/domain/time.js";
 import { fixedClock } from "../../src/platform/clock.js";
+import type { Context } from "../../src/runs/context.js";
 import type { SyncReport } from "../../src/runs/report.js";
 import { closeContext, openContext, sync, withClock } from "../../src/runs/use-cases.js";
 import { registryFiles } from "./documents.js";
 import { emptyFolder, writeChanged, type Folder } from "./folder.js";
 import { viewGraph, type GraphView } from "./graph-view.js";
 import type { Ground } from "./ground.js";
-import { heldIn, release } from "./held-month.js";
+import { type HeldMonth, heldIn, release } from "./held-month.js";
 import { judge, type RefusedLine } from "./judge.js";
 import { startOf, type Month } from "./months.js";
 import {
@@ -103,11 +104,8 @@ async function liveMonth(
   const at = withClock(stage.context, fixedClock(closesAt));
   const first = await sync(at, { plan: false });
   assertRead(first, month);
-  const planId = heldIn(first);
   const members = employments.filter((one) => one.endDate === null).map((one) => one.workerId);
-  const held = planId === null ? null : await release(at, planId, members);
-  const report = held === null ? first : await sync(at, { plan: false });
-  if (heldIn(report) !== null) throw new Error(`${month.name}: what was released is held again`);
+  const { report, held } = await releaseHeld(at, { first, members, month });
   const refused = refusedLines(report);
   const view = await viewGraph(stage.ground.driver, before?.lastRun ?? 0);
   const result: MonthResult = {
@@ -135,6 +133,29 @@ async function liveMonth(
     seconds: (performance.now() - began) / 1000,
   };
   return { view, result };
+}
+
+/** Plans of one month at most: the registry of the month may change what a plan of its people means. */
+const RELEASES = 3;
+
+/** Has what is held approved and applied; the first plan of the month is the one that is told. */
+async function releaseHeld(
+  at: Context,
+  of: {
+    readonly first: SyncReport;
+    readonly members: readonly string[];
+    readonly month: Month;
+  },
+): Promise<{ readonly report: SyncReport; readonly held: HeldMonth | null }> {
+  let report = of.first;
+  let held: HeldMonth | null = null;
+  for (let plan = heldIn(report), round = 0; plan !== null; plan = heldIn(report), round += 1) {
+    if (round === RELEASES) throw new Error(`${of.month.name}: what is released is held again`);
+    const released = await release(at, plan, of.members);
+    held ??= released;
+    report = await sync(at, { plan: false });
+  }
+  return { report, held };
 }
 
 interface MonthInput {

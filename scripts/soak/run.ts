@@ -17,6 +17,7 @@ import { Letterbox } from "./living-source.js";
 import { inOneLife, tell } from "./one-life.js";
 import { Truth } from "./truth.js";
 import type { VirtualTime } from "./virtual-time.js";
+import { settleHeld } from "./settle-held.js";
 import { SoakWorld } from "./world.js";
 
 /** Where runs take place. */
@@ -89,14 +90,6 @@ async function undisturbed(ground: SoakGround, plan: CompanyPlan): Promise<reado
   } finally {
     await world.close();
   }
-}
-
-/**
- * A sync may withhold what a named person has to release first. Nothing is withheld yet, so there is
- * nothing to release; both lives come by here after every clean sync.
- */
-async function settleHeld(_world: SoakWorld): Promise<void> {
-  await Promise.resolve();
 }
 
 function assertWhole({ sources }: SyncReport): void {
