@@ -17,7 +17,7 @@ const RUNS = 50;
  * written. Writers never wait for it, nor for each other: it runs after closing, and only who chains holds the head.
  * Entries that a crash left unchained are chained by whoever closes next.
  */
-export async function chainLedger(graph: Graph): Promise<void> {
+async function chainLedger(graph: Graph): Promise<void> {
   for (;;) {
     const waiting = await graph.read((tx) => unchainedRuns.run(tx, { limit: 1 }));
     if (waiting.length === 0) return;
