@@ -8,6 +8,7 @@ export const LEDGER_KINDS = [
   "registry",
   "agents",
   "findings",
+  "plans",
 ] as const;
 
 export type LedgerKind = (typeof LEDGER_KINDS)[number];
@@ -44,7 +45,7 @@ export interface LedgerEntry {
   /** The act or kind of run, then codes. Words that a person gave stay with the run. */
   readonly why: readonly string[];
   readonly subject: string | null;
-  /** Hash of the released plan it belongs to. */
+  /** Id of the plan whose approval it was done under. */
   readonly plan: string | null;
   readonly undoes: string | null;
   readonly before: string | null;

@@ -27,6 +27,7 @@ export async function recordPassage(run: Run, source: string, passage: Passage):
   const { admission, taken, toStore, held, open } = passage;
   const isReleased = admission.admits === "released";
   if (isReleased && open !== null) {
+    run.under(open.id);
     await run.write("record", (tx) => beginRelease.run(tx, { id: open.id, run: run.number }));
     return;
   }

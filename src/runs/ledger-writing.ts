@@ -42,6 +42,7 @@ export class EntryWriter {
   readonly #author: Author;
   readonly #record: WriteTally;
   #ordinal = 0;
+  #plan: string | null = null;
 
   /** @param record where committed entries are counted: they are no change of the organisation */
   constructor(
@@ -52,6 +53,11 @@ export class EntryWriter {
     this.#run = run;
     this.#author = author;
     this.#record = record;
+  }
+
+  /** Whatever is written from here on is done under the approval of this plan. */
+  under(plan: string): void {
+    this.#plan = plan;
   }
 
   /**
@@ -90,7 +96,7 @@ export class EntryWriter {
       who,
       why: [...why, ...new Set(content.because)],
       subject: content.subject,
-      plan: null,
+      plan: this.#plan,
       undoes: content.undoes ?? null,
       before: textOf(content.before),
       after: textOf(content.after),

@@ -142,7 +142,11 @@ async function decide(
     const { number, at } = run;
     const expiresAt = state === "approved" ? at + config.gate.releaseHours * HOUR_MS : null;
     const decision = { id, hash, state, run: number, at, expiresAt, decidedBy: who, reason };
-    const decided = await run.write("record", (tx) => decidePlan.run(tx, decision));
+    const decided = await run.write(
+      "authorizations",
+      (tx) => decidePlan.run(tx, decision),
+      () => ({ kind: "plans", subject: `plan ${id}`, before: row.state, after: state }),
+    );
     if (decided.length > 0) {
       return { run: number, plan: planLine(await planNamed(context, id), now), refused: [] };
     }

@@ -133,6 +133,11 @@ export class Run implements RunWriter {
     this.#entries = new EntryWriter(opened, of.author, this.#tallies.record);
   }
 
+  /** From here on this run does what a named person has approved: its entries of the ledger say so. */
+  under(plan: string): void {
+    this.#entries.under(plan);
+  }
+
   get writes(): Record<WriteKind, number> {
     const { organisation, authorizations, record } = this.#tallies;
     return {

@@ -185,6 +185,11 @@ describe("F28 release by a named person", () => {
     expect(report.organisation.counts.depart).toBe(3);
     expect(await world.findings()).not.toContain("MASS_CHANGE_HELD");
     expect(await plan(at, { id })).toMatchObject({ state: "applied" });
+    const entries = await world.cypher(
+      "MATCH (e:LedgerEntry) WHERE e.plan = $id AND e.kind = 'authorizations' RETURN e.id AS id",
+      { id },
+    );
+    expect(entries.length).toBeGreaterThan(0);
     const again = await approvePlan(at, { id, operator: LEAD, reason: "once more" });
     expect(again.refused.map((one) => one.refused)).toEqual(["PLAN_CLOSED"]);
   });
