@@ -41,37 +41,38 @@ export class Ours {
 
   /** One sync of both sources, from the first page to the closed run. */
   async run(folder: string, name: PhaseName): Promise<Measured> {
+    return await this.#sync(folder, { name, plan: false });
+  }
+
+  /** The plan of what the phase would do; writes nothing. */
+  async plan(folder: string, name: PhaseName): Promise<Measured> {
+    return await this.#sync(folder, { name, plan: true });
+  }
+
+  async #sync(
+    folder: string,
+    { name, plan }: { readonly name: PhaseName; readonly plan: boolean },
+  ): Promise<Measured> {
     const { states } = readPrepared(folder);
     const index = PHASES.findIndex((phase) => phase.name === name);
     const { state } = PHASES[index] ?? PHASES[0];
     const { at, hr, okta } = states[state];
     const graph = new CountedGraph(this.#context.graph);
     const context = withClock({ ...this.#context, graph }, fixedClock(at + index * STEP_MS));
-    const served: PreparedSource[] = [];
     const { result, seconds, cpu, peakRssMb } = await watched(
       this.#driver,
       async () =>
         await sync(context, {
-          plan: false,
-          openSource: (config, frame) => {
-            const pages = config.type === "okta" ? okta : hr;
-            const source = new PreparedSource(openSource(config, frame), pages);
-            served.push(source);
-            return source;
-          },
+          plan,
+          openSource: (config, frame) =>
+            new PreparedSource(openSource(config, frame), config.type === "okta" ? okta : hr),
         }),
     );
     for (const source of result.sources) {
       if (source.status !== "complete") throw new Error(`${source.source}: ${source.status}`);
     }
-    const serving = served.reduce((sum, one) => sum + one.servingMs, 0) / 1000;
-    return {
-      seconds: seconds - serving,
-      cpu: { ...cpu, client: cpu.client - serving },
-      statements: graph.statements,
-      writes: result.writes.organisation,
-      peakRssMb,
-    };
+    const { statements } = graph;
+    return { seconds, cpu, statements, writes: result.writes.organisation, peakRssMb };
   }
 
   /** Holds the graph against the company after its last state. */

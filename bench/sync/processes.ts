@@ -17,6 +17,7 @@ export type Role = "prepare" | "ours" | "by-hand";
 export interface Questions {
   prepare(folder: string, people: number): Promise<Prepared>;
   run(folder: string, phase: PhaseName): Promise<Measured>;
+  plan(folder: string, phase: PhaseName): Promise<Measured>;
   wipe(): Promise<void>;
   forgetPlans(): Promise<void>;
   check(folder: string): Promise<Checked>;

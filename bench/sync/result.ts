@@ -1,6 +1,6 @@
 import type { Prepared } from "./pages.js";
 import { type Measured, PHASES, type PhaseName } from "./phases.js";
-import { type Round, median } from "./rounds.js";
+import { PLANNED, type Round, median } from "./rounds.js";
 import type { Machine } from "./machine.js";
 import type { Checked } from "./truth.js";
 
@@ -38,6 +38,12 @@ export function resultOf({ prepared, machine, rounds, memory, checked }: Outcome
     unchangedVsHandWritten: versus("unchanged"),
     changedVsHandWritten: versus("changed"),
     goneVsHandWritten: versus("gone"),
+    planRowsPerSecond: Math.round(
+      rows[PLANNED] / median(rounds.map((round) => round.plan.seconds)),
+    ),
+    planVsCold: ratio((round) => round.cold.ours.seconds / round.plan.seconds),
+    planPeakMb: Math.max(...rounds.map((round) => round.plan.peakRssMb)),
+    planWrites: Math.max(...rounds.map((round) => round.plan.writes)),
     unchangedOrganisationWrites: Math.max(...rounds.map((round) => round.unchanged.ours.writes)),
     peakMemoryMb: memory.peakMb,
     heapAfterMb: memory.heapMb,

@@ -7,7 +7,13 @@ export interface Pair {
   readonly byHand: Measured;
 }
 
-export type Round = Readonly<Record<PhaseName, Pair>>;
+export interface Round extends Readonly<Record<PhaseName, Pair>> {
+  /** Of what is changed, before it is applied: ours alone, nobody else has one. */
+  readonly plan: Measured;
+}
+
+/** The phase that is also planned. */
+export const PLANNED: PhaseName = "changed";
 
 /** Who plays. */
 export interface Players {
@@ -47,7 +53,9 @@ export async function playPhases(
 ): Promise<Round> {
   await ours.ask("wipe");
   const pairs: Partial<Record<PhaseName, Pair>> = {};
+  let plan: Measured | null = null;
   for (const { name } of PHASES) {
+    if (name === PLANNED) plan = await ours.ask("plan", folder, name);
     const play = async (player: Player): Promise<Measured> => await player.ask("run", folder, name);
     if (number % 2 === 0) {
       const first = await play(ours);
@@ -57,8 +65,8 @@ export async function playPhases(
       pairs[name] = { byHand: first, ours: await play(ours) };
     }
   }
-  // Every phase was played.
-  return pairs as Round;
+  // Every phase was played, the planned one among them.
+  return { ...pairs, plan } as Round;
 }
 
 /** The middle one; of two in the middle the lower. */

@@ -1,7 +1,7 @@
 import Table from "cli-table3";
 import { PHASES } from "./phases.js";
 import { type Outcome, cpuOf, rounded, rowsOf } from "./result.js";
-import { median, type Round } from "./rounds.js";
+import { median, PLANNED, type Round } from "./rounds.js";
 
 const HEAD = [
   "phase",
@@ -21,28 +21,52 @@ const HEAD = [
 /** A row for each phase and side; seconds and ratios are medians over the rounds. */
 function linesOf({ prepared, rounds }: Outcome): readonly (readonly string[])[] {
   const rows = rowsOf(prepared);
-  return PHASES.flatMap(({ name }) =>
-    (["ours", "byHand"] as const).map((side) => {
-      const of = (pick: (round: Round) => number): number => median(rounds.map(pick));
-      const seconds = of((round) => round[name][side].seconds);
-      const ratio = of((round) => round[name].byHand.seconds / round[name].ours.seconds);
-      const cpuRatio = of((round) => cpuOf(round[name].byHand) / cpuOf(round[name].ours));
-      return [
-        side === "ours" ? name : "",
-        side === "ours" ? "sync" : "by hand",
-        String(rows[name]),
-        seconds.toFixed(2),
-        String(Math.round(rows[name] / seconds)),
-        side === "ours" ? String(rounded(ratio)) : "",
-        of((round) => round[name][side].cpu.client).toFixed(2),
-        of((round) => round[name][side].cpu.server).toFixed(2),
-        side === "ours" ? String(rounded(cpuRatio)) : "",
-        String(of((round) => round[name][side].statements)),
-        String(of((round) => round[name][side].writes)),
-        String(Math.max(...rounds.map((round) => round[name][side].peakRssMb))),
-      ];
-    }),
-  );
+  return [
+    ...PHASES.flatMap(({ name }) =>
+      (["ours", "byHand"] as const).map((side) => {
+        const of = (pick: (round: Round) => number): number => median(rounds.map(pick));
+        const seconds = of((round) => round[name][side].seconds);
+        const ratio = of((round) => round[name].byHand.seconds / round[name].ours.seconds);
+        const cpuRatio = of((round) => cpuOf(round[name].byHand) / cpuOf(round[name].ours));
+        return [
+          side === "ours" ? name : "",
+          side === "ours" ? "sync" : "by hand",
+          String(rows[name]),
+          seconds.toFixed(2),
+          String(Math.round(rows[name] / seconds)),
+          side === "ours" ? String(rounded(ratio)) : "",
+          of((round) => round[name][side].cpu.client).toFixed(2),
+          of((round) => round[name][side].cpu.server).toFixed(2),
+          side === "ours" ? String(rounded(cpuRatio)) : "",
+          String(of((round) => round[name][side].statements)),
+          String(of((round) => round[name][side].writes)),
+          String(Math.max(...rounds.map((round) => round[name][side].peakRssMb))),
+        ];
+      }),
+    ),
+    planLine(rows[PLANNED], rounds),
+  ];
+}
+
+/** The plan of what is changed, made before that is applied; the loader by hand has none. */
+function planLine(rows: number, rounds: readonly Round[]): readonly string[] {
+  const of = (pick: (plan: Round["plan"]) => number): number =>
+    median(rounds.map(({ plan }) => pick(plan)));
+  const seconds = of((plan) => plan.seconds);
+  return [
+    "plan",
+    "sync --plan",
+    String(rows),
+    seconds.toFixed(2),
+    String(Math.round(rows / seconds)),
+    "",
+    of((plan) => plan.cpu.client).toFixed(2),
+    of((plan) => plan.cpu.server).toFixed(2),
+    "",
+    String(of((plan) => plan.statements)),
+    String(of((plan) => plan.writes)),
+    String(Math.max(...rounds.map(({ plan }) => plan.peakRssMb))),
+  ];
 }
 
 /** For a terminal. */
