@@ -21,6 +21,8 @@ interface Said {
   readonly disputed: string;
   /** `The address of the login okta/00u1 belongs to somebody else now` */
   readonly recycled: string;
+  /** ` (739 people would depart, 90 of them owners)`; empty where nobody would. */
+  readonly departing: string;
   /** What two sources say against each other. */
   readonly disagreement: string;
 }
@@ -63,7 +65,7 @@ const SENTENCES: Readonly<Record<ReasonCode, (said: Said) => string>> = {
   IDENTIFIER_RECYCLED: (s) => s.recycled,
   SOURCES_DISAGREE: (s) => s.disagreement,
   MASS_CHANGE_HELD: (s) =>
-    `A sync of ${s.subject} would change more than the limits allow and is held; nothing of it was written`,
+    `A sync of ${s.subject} would take more away than the limits allow${s.departing}: that part is held, and nothing of it was written`,
   REGISTRY_DRIFT: (s) => `A registry document says something else than what holds (${s.subject})`,
 };
 
@@ -121,10 +123,19 @@ function partsOf(view: AlertView, now: Instant, zone: string): Said {
     subject: clean(view.person?.name ?? view.agent?.title ?? view.subject.key),
     disputed: disputedWords(view),
     recycled: recycledWords(view),
+    departing: departingWords(view),
   };
 }
 
 /** Q2: the link that there is stays until a person says whose the login is. */
+function departingWords({ facts }: AlertView): string {
+  const { departures, owners } = facts;
+  if (typeof departures !== "number" || departures === 0) return "";
+  const people = departures === 1 ? "one person" : `${departures.toLocaleString("en-GB")} people`;
+  const of = typeof owners === "number" && owners > 0 ? `, ${owners} of them owners` : "";
+  return ` (${people} would depart${of})`;
+}
+
 function disputedWords(view: AlertView): string {
   const login = `The login ${clean(view.subject.key)}`;
   if (view.person === null)

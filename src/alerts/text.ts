@@ -117,7 +117,10 @@ function headlineOf(alerts: readonly AlertView[]): string {
 
 /** Conditions that are not about one authorization, and the command that settles them. */
 const OTHER_COMMANDS: Partial<Record<ReasonCode, (view: AlertView) => string>> = {
-  MASS_CHANGE_HELD: () => "countersign plans",
+  MASS_CHANGE_HELD: ({ facts }) =>
+    typeof facts["plan"] === "string"
+      ? `countersign plans show ${shellWord(facts["plan"])}`
+      : "countersign plans",
   GOVERNANCE_LEAD_VACANT: (view) =>
     `name a governanceLead for ${view.subject.key} in the registry, then: countersign sync`,
   IDENTITY_DISPUTED: (view) =>

@@ -1,7 +1,7 @@
 import type { ManagedTransaction } from "neo4j-driver";
 import type { Instant } from "../domain/time.js";
 import { whoAuthorized } from "../graph/queries/history.js";
-import { personAsked, unknownAuthorization } from "./answers.js";
+import { personAsked, personAskedThen, unknownAuthorization } from "./answers.js";
 import { type Times, placeOf, thenOf } from "./as-known.js";
 import type { Context } from "./context.js";
 import type { ChainThen, Knowledge, PlaceView, WhoAsKnown } from "./history-report.js";
@@ -58,10 +58,15 @@ export async function chainThen(
 ): Promise<ChainThen> {
   const key = question.subject.replace(/\s+/, ":");
   const [authorization] = await context.graph.read((tx) => whoAuthorized.run(tx, { key }));
-  const person = authorization === undefined ? await personAsked(context, question.subject) : null;
+  const { subject, knownAt } = question;
+  const known =
+    knownAt === undefined ? null : await context.graph.read((tx) => knownAs(tx, knownAt));
+  const run = known?.run?.number ?? null;
+  const asked = async (): Promise<PersonName> =>
+    run === null ? personAsked(context, subject) : personAskedThen(context, subject, run);
+  const person = authorization === undefined ? await asked() : null;
   const now = context.clock.now();
   return await context.graph.read(async (tx) => {
-    const known = question.knownAt === undefined ? null : await knownAs(tx, question.knownAt);
     const at = question.at ?? (known === null ? now : timeOf(known, now));
     const times = { at, known: known === null ? BELIEVED_NOW : (known.run?.number ?? 0) };
     const found =

@@ -7,6 +7,7 @@ import {
   chainOfAuthorization,
   chainOfPerson,
   findPeople,
+  findPeopleAsKnown,
   lineOfPerson,
   listAuthorizations,
   whoAuthorized,
@@ -20,7 +21,7 @@ import { BELIEVED_NOW } from "./known.js";
 import { thenOf } from "./as-known.js";
 import { ownershipView, signatureView, thresholdOf } from "./answer-views.js";
 import type { WhoThen } from "./history-report.js";
-import type { ChainAnswer, SignatureView, WhoAnswer } from "./report.js";
+import type { ChainAnswer, SignatureView, WhoAnswer, PersonName } from "./report.js";
 
 /**
  * Who authorized this agent to make this class of decision at `at` (now when left out), and who
@@ -146,13 +147,30 @@ export async function chain(
  *
  * @throws CountersignError SUBJECT_UNKNOWN, SUBJECT_AMBIGUOUS
  */
-export async function personAsked(
-  { graph }: Context,
-  subject: string,
-): Promise<{ readonly id: string; readonly name: string }> {
+export async function personAsked({ graph }: Context, subject: string): Promise<PersonName> {
   const people = await graph.read((tx) =>
     findPeople.run(tx, { subject: normaliseAddress(subject) }),
   );
+  return onlyOne(subject, people);
+}
+
+/**
+ * The one person this address, login or id meant after a run; where nobody was known by it then, whom it
+ * means now.
+ *
+ * @throws CountersignError SUBJECT_UNKNOWN, SUBJECT_AMBIGUOUS
+ */
+export async function personAskedThen(
+  context: Context,
+  subject: string,
+  known: number,
+): Promise<PersonName> {
+  const asked = { subject: normaliseAddress(subject), known };
+  const people = await context.graph.read((tx) => findPeopleAsKnown.run(tx, asked));
+  return people.length === 0 ? await personAsked(context, subject) : onlyOne(subject, people);
+}
+
+function onlyOne(subject: string, people: readonly PersonName[]): PersonName {
   const [person] = people;
   if (person === undefined) throw unknownSubject(subject);
   if (people.length === 1) return person;

@@ -131,7 +131,7 @@ function describe(
     ranks,
     certificates,
     checkpoint: {
-      cursor: end.cursor,
+      cursor: hasMissed(end, collected) ? (known?.cursor ?? null) : end.cursor,
       tenant: end.tenant ?? null,
       keyFill: collected.gauge.fill,
       scopes: scopesOf(end.certificates),
@@ -171,6 +171,15 @@ function isReliable(
     differ.kept.size === 0 &&
     found.unsettledAbsences === 0
   );
+}
+
+/**
+ * Whether a service told changes of which one could not be believed: it tells each only once, so the next read asks
+ * for the same again (F12). A file is read again only when it is written again, and a sweep tells everything anyway.
+ */
+function hasMissed(end: SourceEnd, { quarantinedCount }: Collected): boolean {
+  const remote = (end.tenant ?? null) !== null;
+  return remote && quarantinedCount > 0 && end.certificates.some((one) => one.basis === "changes");
 }
 
 function scopesOf(certificates: readonly Certificate[]): Record<string, string> {

@@ -131,6 +131,41 @@ describe(
   },
 );
 
+describe("F12 a change that could not be believed", { timeout: 180_000 }, () => {
+  it("is told again by the next read, and nothing of it is lost", async () => {
+    await found({ entra: true });
+    const { entra } = company;
+    company.user(entra, "e-1", { workerId: "W100" });
+    company.user(entra, "e-2", { workerId: "W101" });
+    company.group(entra, "g-1", { memberIds: new Set(["e-1", "e-2"]) });
+    await company.sync("2026-03-02T09:00:00Z");
+    entra.removeMember("g-1", "e-1", company.at("2026-03-03T08:00:00Z"));
+    company.entraFaults.on(
+      /^GET \/v1\.0\/groups\/delta/,
+      {
+        kind: "rewrite",
+        change: (body) => {
+          const [first] = (body as { value: Record<string, unknown>[] }).value;
+          if (first !== undefined) first["id"] = { $ne: null };
+          return body;
+        },
+      },
+      { times: 1 },
+    );
+    const members = async () =>
+      (
+        await company.world.cypher(
+          "MATCH (a:Account)-[:MEMBER_OF]->(:Team) RETURN a.key AS key ORDER BY key",
+        )
+      ).map((row) => row["key"]);
+    const poisoned = await company.sync("2026-03-03T09:00:00Z");
+    expect(poisoned.sources.find((one) => one.source === "entra")?.quarantined).toBe(1);
+    expect(await members()).toEqual(["entra/e-1", "entra/e-2"]);
+    await company.sync("2026-03-03T10:00:00Z");
+    expect(await members()).toEqual(["entra/e-2"]);
+  });
+});
+
 describe("F1 a read that is told to wait goes on where it stopped", { timeout: 180_000 }, () => {
   it("keeps what it has on disk, asks for no page twice, and ends with everything", async () => {
     await found({ pageSize: 5 });

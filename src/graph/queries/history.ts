@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { REASON_CODES } from "../../domain/reason.js";
 import { defineQuery } from "../query.js";
-import { instantOut, numbersOut } from "../values.js";
+import { instantOut, numbersOut, runNumber } from "../values.js";
 
 const text = z.string().nullable();
 export const standing = z.enum([
@@ -167,6 +167,13 @@ export const findPeople = defineQuery({
   file: "history/find-people.cypher",
   access: "read",
   params: z.strictObject({ subject: z.string() }),
+  row: named,
+});
+
+export const findPeopleAsKnown = defineQuery({
+  file: "history/find-people-as-known.cypher",
+  access: "read",
+  params: z.strictObject({ subject: z.string(), known: runNumber }),
   row: named,
 });
 
