@@ -51,7 +51,7 @@ describe("runs that said something else than they did", { timeout: 180_000 }, ()
     expect(await departed({ world })).toEqual(gone);
 
     const more = CROWD.slice(3, 15).map((one) => one.id);
-    staff(ending([...gone, ...more], "2026-03-02"));
+    staff((worker) => ending(more, "2026-03-02")(ending(gone, "2026-03-01")(worker)));
     const held = await world.sync("2026-03-03T08:00:00Z");
     expect(held.organisation.counts.depart).toBe(0);
     expect(heldOf(held, "hr")?.meaning.removals.departures).toBe(more.length);
