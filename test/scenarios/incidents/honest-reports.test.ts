@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from "vitest";
+import type { SyncReport } from "../../../src/runs/report.js";
 import { findings, orphans } from "../../../src/runs/use-cases.js";
 import { answerOf } from "../../e2e/support/cli.js";
 import { type Worker, World, right } from "../../support/world.js";
@@ -110,8 +111,13 @@ describe("owners for whom nobody can stand in", { timeout: 180_000 }, () => {
     world.registry(right("never.seen@example.com"));
     const { code, answer } = await syncByHand("2026-03-02T08:00:00Z");
     expect(code).toBe(3);
-    const text = JSON.stringify(answer);
-    expect(text).toContain("never.seen@example.com");
+    const { sources } = answer as Pick<SyncReport, "sources">;
+    const [problem] = sources.flatMap((one) => one.problems);
+    expect(problem?.sentence).toContain("never.seen@example.com");
+    expect(problem?.place).toMatchObject({
+      file: "registry/rights.yaml",
+      line: expect.any(Number) as unknown,
+    });
     expect(await world.owners(RIGHT)).toEqual(["ines"]);
   });
 
