@@ -134,7 +134,10 @@ function describe(
       cursor: hasMissed(end, collected) ? (known?.cursor ?? null) : end.cursor,
       tenant: end.tenant ?? null,
       keyFill: collected.gauge.fill,
-      scopes: scopesOf(end.certificates),
+      scopes: {
+        ...known?.scopes,
+        ...scopesOf(certificates, differ.kept.size > 0 && known !== null),
+      },
       counts: { ...known?.counts, ...countsOf(end.certificates) },
       digests: isReliable(certificates, { collected, differ, found }) ? digestsOf(collected) : null,
     },
@@ -182,8 +185,17 @@ function hasMissed(end: SourceEnd, { quarantinedCount }: Collected): boolean {
   return remote && quarantinedCount > 0 && end.certificates.some((one) => one.basis === "changes");
 }
 
-function scopesOf(certificates: readonly Certificate[]): Record<string, string> {
-  return Object.fromEntries(certificates.map((one) => [one.scope, one.scopeHash]));
+/**
+ * What was asked for, of scopes that were read completely. A list that lost a column for a while was asked
+ * the same as before.
+ */
+function scopesOf(
+  certificates: readonly Certificate[],
+  lacksColumns: boolean,
+): Record<string, string> {
+  if (lacksColumns) return {};
+  const complete = certificates.filter((one) => one.complete);
+  return Object.fromEntries(complete.map((one) => [one.scope, one.scopeHash]));
 }
 
 /** Of complete sweeps: fewer records next time are a reason to look (F9). */
