@@ -2,7 +2,7 @@ import neo4j, { type Driver } from "neo4j-driver";
 import { openGraph } from "../../src/graph/driver.js";
 import { batchesOf } from "../../src/platform/batches.js";
 import { type HandRows, rowsByHand } from "./hand-rows.js";
-import { CONSTRAINTS, LOADING, REMOVING, STAMPED } from "./hand-statements.js";
+import { CONSTRAINTS, HAND_KINDS, LOADING, REMOVING, STAMPED } from "./hand-statements.js";
 import { watched } from "./meter.js";
 import { readPrepared } from "./pages.js";
 import { type Measured, PHASES, type PhaseName } from "./phases.js";
@@ -11,10 +11,10 @@ import { type Measured, PHASES, type PhaseName } from "./phases.js";
 const BATCH = 5_000;
 
 /**
- * The rival: what anybody would write by hand for the same rows, in a process of its own. UNWIND and
- * MERGE, 5,000 rows a statement, one at a time, uniqueness constraints; no history, nothing compared,
- * nothing checked. It loads everything each time. To find who is gone it stamps whatever it sees, then
- * deletes what carries no stamp of this time.
+ * The rival: what a careful engineer would write by hand, in a process of its own. It reads the same pages
+ * as ours, then UNWIND and MERGE, 5,000 rows a statement, one at a time, with uniqueness constraints; no
+ * history, nothing compared, nothing checked. It loads everything each time. Where something may have moved
+ * or gone it stamps whatever it sees, then deletes what carries no stamp of this time.
  */
 export class ByHand {
   readonly #driver: Driver;
@@ -34,15 +34,15 @@ export class ByHand {
     return new ByHand(driver);
   }
 
-  /** Loads the rows of a phase; they are in memory before the clock starts. */
+  /** Reads and loads the rows of a phase. */
   async run(folder: string, name: PhaseName): Promise<Measured> {
     const state = PHASES.find((phase) => phase.name === name)?.state ?? "first";
-    const rows = rowsByHand(readPrepared(folder).states[state]);
+    const pages = readPrepared(folder).states[state];
     [this.#statements, this.#writes] = [0, 0];
-    const stamp = name === "gone" ? `${name} ${Date.now()}` : null;
+    const stamp = state === "first" ? null : `${name} ${Date.now()}`;
     const { seconds, cpu, peakRssMb } = await watched(
       this.#driver,
-      async () => await this.#load(rows, stamp),
+      async () => await this.#load(rowsByHand(pages), stamp),
     );
     return { seconds, cpu, peakRssMb, statements: this.#statements, writes: this.#writes };
   }
@@ -53,7 +53,7 @@ export class ByHand {
 
   async #load(rows: HandRows, stamp: string | null): Promise<void> {
     const statements = stamp === null ? LOADING : STAMPED;
-    for (const kind of ["people", "managers", "logins", "groups", "memberships"] as const) {
+    for (const kind of HAND_KINDS) {
       for (const batch of batchesOf<object>(rows[kind], BATCH)) {
         await this.#send(statements[kind], { rows: batch, stamp });
       }

@@ -7,7 +7,14 @@ import { type PreparedState, pagesOf } from "./pages.js";
 
 /** The rows of one state as the rival loads them: those who left, and closed logins, are no rows of it. */
 export interface HandRows {
-  readonly people: { readonly id: string; readonly props: object }[];
+  readonly people: {
+    readonly id: string;
+    readonly person: object;
+    readonly recordId: string;
+    readonly employment: object;
+  }[];
+  readonly teams: { readonly key: string }[];
+  readonly places: { readonly recordId: string; readonly team: string }[];
   readonly managers: { readonly id: string; readonly manager: string }[];
   readonly logins: {
     readonly key: string;
@@ -20,13 +27,23 @@ export interface HandRows {
 
 /** From the same pages that our sync reads. */
 export function rowsByHand({ at, hr, okta }: PreparedState): HandRows {
-  const rows: HandRows = { people: [], managers: [], logins: [], groups: [], memberships: [] };
+  const rows: HandRows = {
+    people: [],
+    teams: [],
+    places: [],
+    managers: [],
+    logins: [],
+    groups: [],
+    memberships: [],
+  };
   for (const file of [hr, okta]) {
     for (const page of pagesOf(file)) {
       if (page.kind === "end") continue;
       for (const one of page.observations) addRow(rows, one, at);
     }
   }
+  const teams = new Set(rows.places.map(({ team }) => team));
+  rows.teams.push(...[...teams].map((key) => ({ key })));
   return rows;
 }
 
@@ -49,12 +66,12 @@ function addRow(rows: HandRows, one: Observation, at: number): void {
   }
 }
 
-function addPerson({ people, managers }: HandRows, one: EmploymentObservation): void {
-  const { workerId: id, name, email, login, startDate, endDate, zone, workerType } = one;
-  const { teamRef: team, positionRef: position, recordId, managerRef: manager } = one;
-  const dates = { startDate, endDate, zone };
-  const props = { name, email, login, ...dates, workerType, team, position, recordId };
-  people.push({ id, props });
+function addPerson({ people, places, managers }: HandRows, one: EmploymentObservation): void {
+  const { workerId: id, recordId, name, email, login, startDate, endDate, zone, workerType } = one;
+  const { teamRef: team, positionRef: position, managerRef: manager } = one;
+  const employment = { startDate, endDate, zone, workerType, team, position };
+  people.push({ id, person: { name, email, login }, recordId, employment });
+  if (team !== null) places.push({ recordId, team });
   if (manager !== null) managers.push({ id, manager });
 }
 

@@ -1,4 +1,4 @@
-import { availableParallelism } from "node:os";
+import { availableParallelism, loadavg } from "node:os";
 import { openGraph } from "../../src/graph/driver.js";
 
 /** What a number depends on besides the code. */
@@ -7,6 +7,8 @@ export interface Machine {
   readonly node: string;
   readonly neo4j: string;
   readonly java: string;
+  /** Processes that wanted to run, over the last five minutes: more than cores means others were in the way. */
+  readonly load: number;
 }
 
 /** This machine, and the server as it says of itself. */
@@ -25,6 +27,7 @@ export async function machineOf(env: NodeJS.ProcessEnv): Promise<Machine> {
       node: process.versions.node,
       neo4j: String(components[0]?.get("version")),
       java: String(runtime[0]?.get("version")),
+      load: Math.round((loadavg()[1] ?? 0) * 10) / 10,
     };
   } finally {
     await driver.close();

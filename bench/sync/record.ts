@@ -4,31 +4,28 @@ import { packageRoot } from "../../src/platform/package-root.js";
 import { type Outcome, resultOf } from "./result.js";
 import { markdownOf } from "./table.js";
 
-/** Writes `bench/recorded/sync-<people>.md`: what was measured, on what, and how to do it again. */
+/** Writes `bench/recorded/sync-<people>.json` and `.md`: what was measured, on what, and how to do it again. */
 export function writeRecord(outcome: Outcome): void {
   const folder = join(packageRoot(), "bench", "recorded");
   mkdirSync(folder, { recursive: true });
-  const { people } = outcome.prepared;
-  writeFileSync(join(folder, `sync-${String(people)}.md`), textOf(outcome));
+  const name = `sync-${String(outcome.prepared.people)}`;
+  writeFileSync(join(folder, `${name}.json`), `${JSON.stringify(resultOf(outcome), null, 2)}\n`);
+  writeFileSync(join(folder, `${name}.md`), textOf(outcome));
 }
 
 function textOf(outcome: Outcome): string {
-  const result = resultOf(outcome);
+  const { rounds } = resultOf(outcome);
   const { machine, prepared } = outcome;
   return `# Sync of ${String(prepared.people)} people beside a loader written by hand
 
-\`npm run bench:sync -- --people ${String(prepared.people)} --rounds ${String(result.rounds)} --record\`
+\`npm run bench:sync -- --people ${String(prepared.people)} --rounds ${String(rounds)} --record\`
 
-${String(machine.cores)} cores, Node ${machine.node}, Neo4j ${machine.neo4j}, Java ${machine.java}; medians of ${String(result.rounds)} rounds, both sides one right after the other in each phase, on a server that was warmed up.
+${String(machine.cores)} cores, Node ${machine.node}, Neo4j ${machine.neo4j}, Java ${machine.java}; load average ${machine.load} when the measurement ended. Medians of ${String(rounds)} rounds, both sides one right after the other in each phase, on a server that was warmed up.
 
 ${markdownOf(outcome)}
 
-*ratio*: seconds of the loader by hand divided by ours. *writes*: by the server's own counters; ours about the organisation.
+*ratio*: seconds of the loader by hand divided by ours; *cpu ratio*: the same of processor time, which other load on the machine hardly changes. *writes*: by the server's own counters; ours about the organisation.
 
-Ours reads prepared pages through the port, compares, writes with history, correlates, projects and closes the run; what serving the pages takes is left out. The loader by hand has its rows in memory: UNWIND and MERGE of 5,000 rows a statement, uniqueness constraints, everything again each time, and for *gone* a stamp on everything and a deletion of what carries none. It keeps no history and compares nothing.
-
-\`\`\`json
-${JSON.stringify(result, null, 2)}
-\`\`\`
+Both read the same prepared pages from disk, and that is in the time. Ours serves them through the port, compares, writes with history, correlates, projects and closes the run. The loader by hand: UNWIND and MERGE of 5,000 rows a statement, uniqueness constraints, everything again each time, and for *changed* and *gone* a stamp on everything and a deletion of what carries none. It writes people, employments, teams, managers, logins and their people, groups and memberships; it keeps no history, no positions, and compares nothing.
 `;
 }
