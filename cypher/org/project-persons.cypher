@@ -30,7 +30,7 @@ WITH p,
 WITH p, main, activeFrom, activeUntil, human,
   CASE WHEN main.email IS NULL OR main.login IS NULL THEN head(COLLECT {
     MATCH (p)<-[:BELONGS_TO]-(a:Account) WHERE a.status IN ['staged', 'active', 'suspended']
-    RETURN a {.email, .login} ORDER BY a.rank, a.key LIMIT 1 }) END AS login
+    WITH a ORDER BY a.rank, a.key LIMIT 1 RETURN a {.email, .login} }) END AS login
 WITH p, {name: main.name, email: coalesce(main.email, login.email), login: coalesce(main.login, login.login),
   activeFrom: activeFrom, activeUntil: activeUntil, human: human} AS next
 WITH p, next,
