@@ -89,6 +89,7 @@ async function measure(
       prepared: measured.company,
       machine: await machineOf(env),
       rounds,
+      warmUp: wanted.warmUp,
       memory: await ours.ask("memory"),
       checked: await ours.ask("check", measured.folder),
     };

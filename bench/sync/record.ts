@@ -18,7 +18,7 @@ function textOf(outcome: Outcome): string {
   const { machine, prepared } = outcome;
   return `# Sync of ${String(prepared.people)} people beside a loader written by hand
 
-\`npm run bench:sync -- --people ${String(prepared.people)} --rounds ${String(rounds)} --record\`
+\`npm run bench:sync -- --people ${String(prepared.people)} --rounds ${String(rounds)} --warm-up ${String(outcome.warmUp)} --record\`
 
 ${String(machine.cores)} cores, Node ${machine.node}, Neo4j ${machine.neo4j}, Java ${machine.java}; load average ${machine.load} when the measurement ended. Medians of ${String(rounds)} rounds, both sides one right after the other in each phase, on a server that was warmed up.
 

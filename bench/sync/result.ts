@@ -9,6 +9,8 @@ export interface Outcome {
   readonly prepared: Prepared;
   readonly machine: Machine;
   readonly rounds: readonly Round[];
+  /** Rounds before them that do not count. */
+  readonly warmUp: number;
   readonly memory: { readonly heapMb: number; readonly peakMb: number };
   readonly checked: Checked;
 }

@@ -64,6 +64,12 @@ async function graphNow(): Promise<string[]> {
   return await canonicalGraph(company.world.context.graph.driver);
 }
 
+/** Without what is on record about reads: one that was begun anew may have been cut differently. */
+async function organisation(): Promise<string[]> {
+  const { driver } = company.world.context.graph;
+  return await canonicalGraph(driver, { without: ["Source"] });
+}
+
 async function empty(): Promise<void> {
   await wipeGraph(company.world.context.graph.driver);
 }
@@ -109,9 +115,9 @@ describe("logins that are created with their link", { timeout: 300_000 }, () => 
     expect(before.filter((line) => line.includes("unprojectedIn"))).toEqual([]);
   });
 
-  it("F20 converge when a run dies after any of its transactions", async () => {
+  it("F20 converge when a run dies after one of its transactions, every third tried", async () => {
     const writes = await syncWatched(AT);
-    const undisturbed = await graphNow();
+    const undisturbed = await organisation();
     expect(writes).toBeGreaterThan(15);
     for (let died = 4; died < writes; died += 3) {
       await empty();
@@ -120,7 +126,7 @@ describe("logins that are created with their link", { timeout: 300_000 }, () => 
       await expect(syncWatched(AT, { begin: dies })).rejects.toThrow("died");
       await releaseLeases();
       await syncWatched(AT);
-      expect(await graphNow(), `died after transaction ${died - 1}`).toEqual(undisturbed);
+      expect(await organisation(), `died after transaction ${died - 1}`).toEqual(undisturbed);
     }
   });
 });
