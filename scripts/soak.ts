@@ -6,13 +6,13 @@ import { prepareGround } from "./replay/ground.js";
 import { planCompany } from "./soak/company.js";
 import { Life } from "./soak/life.js";
 import { livingDriver } from "./soak/living-driver.js";
-import { soakRun, type RunResult } from "./soak/run.js";
+import { endedEarly, soakRun, type RunResult } from "./soak/run.js";
 import { closing, isGood, lineOf, summaryTable } from "./soak/table.js";
 import { holdTime } from "./soak/virtual-time.js";
 import { bare } from "./soak/bare.js";
 
 /**
- * `npm run soak -- [--runs 500] [--seed 1] [--minutes M] [--wipe] [--far-fewer] [--verbose]`
+ * `npm run soak -- [--runs 500] [--seed 1] [--minutes M] [--wipe] [--verbose]`
  *
  * Simulated companies live with faults and deaths of the service at random, each held against the same
  * life without them. One line a run on stderr; the table and one line of JSON on stdout. Exit 1 when
@@ -27,7 +27,6 @@ async function main(): Promise<number> {
       seed: { type: "string" },
       minutes: { type: "string" },
       wipe: { type: "boolean", default: false },
-      "far-fewer": { type: "boolean", default: false },
       verbose: { type: "boolean", default: false },
     },
   });
@@ -47,11 +46,11 @@ async function main(): Promise<number> {
       address: ground.address,
       folder: join(ground.folder, "life"),
       time,
-      farFewer: values["far-fewer"],
       wipe: async () => void (await driver.executeQuery("MATCH (n) DETACH DELETE n")),
     };
     for (let run = 0; run < Number(values.runs) && performance.now() < until; run += 1) {
-      const result = await soakRun(place, planCompany(first + run));
+      const plan = planCompany(first + run);
+      const result = await soakRun(place, plan).catch((error: unknown) => endedEarly(plan, error));
       results.push(result);
       log(lineOf(result, values.verbose || !isGood(result)));
     }

@@ -5,7 +5,7 @@
 //   general statements do the work. At most one login of a person in `rows`. The person is locked before anything about
 //   them is looked at. An address that no employment knows is taken from the person's only login.
 //
-//   (Account:Identifier)-[:BELONGS_TO {evidence: 'workerId'}]->(Person)
+//   (Account:Identifier)-[:BELONGS_TO {evidence: 'workerId'}]->(Person)<-[:VERSION_OF]-(PersonVersion)
 //
 //   What remains to be done about the person, by the general statements in this transaction: `incomplete`: several
 //   logins may give the address; `unled`: a login may name the manager; `bound`: authorizations depend on them.
@@ -28,8 +28,14 @@ WITH row, a, p,
   EXISTS { (p)<-[:OWNED_BY|LED_BY|HELD_BY|SAME_AS]-() } AS bound
 CREATE (a)-[:BELONGS_TO {key: row.account.key, evidence: 'workerId', evidenceKey: row.evidenceKey, validFrom: $at,
   recordedIn: $run}]->(p)
-FOREACH (_ IN CASE WHEN lacks AND NOT hasOthers AND row.account.status IN ['staged', 'active', 'suspended']
-    THEN [1] ELSE [] END |
+WITH row, p, lacks, hasOthers, unled, bound,
+  lacks AND NOT hasOthers AND row.account.status IN ['staged', 'active', 'suspended']
+    AND (p.email IS NULL AND row.account.email IS NOT NULL OR p.login IS NULL AND row.account.login IS NOT NULL) AS named
+FOREACH (_ IN CASE WHEN named AND p.name IS NOT NULL
+    AND NOT EXISTS { (p)<-[:VERSION_OF]-(:PersonVersion {supersededIn: $run}) } THEN [1] ELSE [] END |
+  CREATE (v:PersonVersion)-[:VERSION_OF]->(p)
+  SET v = p {.name, .email, .login, .activeFrom, .activeUntil, .human, supersededIn: $run})
+FOREACH (_ IN CASE WHEN named THEN [1] ELSE [] END |
   SET p.email = coalesce(p.email, row.account.email), p.login = coalesce(p.login, row.account.login))
 WITH p, lacks AND hasOthers AS incomplete, unled, bound
 WHERE incomplete OR unled OR bound

@@ -10,26 +10,22 @@ import type { SoakWorld } from "./world.js";
 export type Injected = readonly string[];
 
 /**
- * HR lists that are silently shorter and look whole: only a gate that compares with the last good read can
- * tell (F9). Of somebody who became an employee, such a list may tell the end of the old record alone.
+ * Lists that are silently shorter and look whole (F9): a gate that compares with the last good read holds
+ * them. Of changes nobody can tell, and what they left out is not told again before the next whole read.
  */
-const FAR_FEWER = new Set(["half a page", "an empty page", "half of its rows"]);
+const SILENTLY_SHORTER = ["half a page", "an empty page"];
 
-/**
- * Breaks what the systems say, until `publish` and `calm` make it good again.
- *
- * @param farFewer also HR lists that are silently shorter.
- */
-export function breakSources(world: SoakWorld, random: Random, farFewer: boolean): Injected {
+/** Breaks what the systems say, until `publish` and `calm` make it good again. */
+export function breakSources(world: SoakWorld, random: Random): Injected {
   const injected: string[] = [];
-  for (const { source, faults, graph } of world.servers) {
+  for (const { source, faults, graph, isWhole } of world.servers) {
     const id = String(source["id"]);
     if (source["type"] === "hr-files") {
-      if (random.chance(0.6)) injected.push(`hr file ${breakFile(world, random, farFewer)}`);
+      if (random.chance(0.6)) injected.push(`hr file ${breakFile(world, random)}`);
       continue;
     }
     for (let rules = random.int(0, 3); rules > 0; rules -= 1) {
-      injected.push(`${id} ${breakAnswer(faults, random, farFewer || id !== "hr")}`);
+      injected.push(`${id} ${breakAnswer(faults, random, isWhole)}`);
     }
     if (graph !== undefined && random.chance(0.2)) {
       graph.expireDeltaTokens();
@@ -44,9 +40,17 @@ export function breakSources(world: SoakWorld, random: Random, farFewer: boolean
   return injected;
 }
 
-/** From now on every request is answered as it should be. */
-export function calm(world: SoakWorld): void {
-  for (const { faults } of world.servers) faults.clear();
+/**
+ * From now on every request is answered as it should be. A directory that left out changes silently asks
+ * for a whole read, as it would by itself after some weeks.
+ */
+export function calm(world: SoakWorld, injected: Injected): void {
+  for (const { source, faults, graph } of world.servers) {
+    faults.clear();
+    const shorter = SILENTLY_SHORTER.map((name) => `${String(source["id"])} ${name} `);
+    const wasShorter = injected.some((line) => shorter.some((start) => line.startsWith(start)));
+    if (wasShorter) graph?.expireDeltaTokens();
+  }
 }
 
 type Made = readonly [name: string, fault: Fault];
@@ -86,11 +90,13 @@ const ANSWERS: readonly Made[] = [
   rewrite("a page upside down", (body) => withLists(body, (list) => list.toReversed())),
 ];
 
-function breakAnswer(faults: FaultScript, random: Random, farFewer: boolean): string {
+function breakAnswer(faults: FaultScript, random: Random, isWhole: boolean): string {
   // A hang costs its deadline in real time: rarer than the others.
   const hangs = random.chance(0.1);
   const [name, fault] = random.pick(
-    ANSWERS.filter(([one]) => (hangs || one !== "hang") && (farFewer || !FAR_FEWER.has(one))),
+    ANSWERS.filter(
+      ([one]) => (hangs || one !== "hang") && (isWhole || !SILENTLY_SHORTER.includes(one)),
+    ),
   );
   const nth = random.int(1, 9);
   const times = random.pick([1, 1, 2, Infinity]);
@@ -134,8 +140,8 @@ const FILES: readonly (readonly [name: string, change: TextChange])[] = [
   ["with a huge field", (text) => `${text}W9,R9,${"x".repeat(300_000)},,,,,,,,2020-01-01,,,\n`],
 ];
 
-function breakFile({ folder }: SoakWorld, random: Random, farFewer: boolean): string {
-  const [name, change] = random.pick(FILES.filter(([one]) => farFewer || !FAR_FEWER.has(one)));
+function breakFile({ folder }: SoakWorld, random: Random): string {
+  const [name, change] = random.pick(FILES);
   const file = random.chance(0.75) ? "people.csv" : "teams.csv";
   applyChange(join(folder, "hr", file), change, random);
   return `${file} ${name}`;

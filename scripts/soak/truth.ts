@@ -1,4 +1,5 @@
 import type { Driver } from "neo4j-driver";
+import type { Problem } from "../../src/platform/problem.js";
 import type { Letterbox } from "./living-source.js";
 import type { SoakWorld } from "./world.js";
 
@@ -81,10 +82,26 @@ export class Truth {
     };
   }
 
-  /** Authorizations of documents that are not in the graph at the end of all. */
-  async missing(driver: Driver, { company }: SoakWorld): Promise<readonly string[]> {
+  /**
+   * Authorizations of documents that are not in the graph at the end of all.
+   *
+   * @param refused lines of documents that were said to be refused; each explains one of its document.
+   */
+  async missing(
+    driver: Driver,
+    { company }: SoakWorld,
+    refused: readonly Problem[],
+  ): Promise<readonly string[]> {
     const keys = new Set(await column(driver, { query: KEYS, name: "key" }));
-    return company.keys.filter((key) => !keys.has(key)).map((key) => `${key} was never registered`);
+    const explained = refused.map(({ place }) => place.file);
+    const missing = company.keys.filter((key) => {
+      if (keys.has(key)) return false;
+      const document = `registry/${key.slice(0, key.indexOf(":"))}.yaml`;
+      const said = explained.indexOf(document);
+      if (said >= 0) explained.splice(said, 1);
+      return said < 0;
+    });
+    return missing.map((key) => `${key} was never registered`);
   }
 
   #mayHaveLeft(workerId: string, at: number): boolean {

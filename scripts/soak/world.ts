@@ -14,12 +14,14 @@ import { type CompanyPlan, SoakCompany } from "./company.js";
 const SECRET = "a-secret-of-the-soak";
 const CLIENT = "1f2e3d4c-5b6a-4978-8a9b-0c1d2e3f4a5b";
 /** Long enough for a busy machine, short enough that an answer which never comes costs little. */
-const DEADLINE_MS = 400;
+const DEADLINE_MS = 1_000;
 const PAGE = 12;
 
 interface Server {
   readonly source: Readonly<Record<string, unknown>>;
   readonly faults: FaultScript;
+  /** Each read tells everything again, or can be made to: what an answer left out is told by the next. */
+  readonly isWhole: boolean;
   readonly graph?: SimulatedGraph;
   close(): Promise<void>;
 }
@@ -98,7 +100,7 @@ async function serve(
   const { systems } = plan;
   return [
     systems.hr === "https" ? await hrOverHttps(company) : filesOf(),
-    ...(systems.okta ? [await oktaOf(company, now)] : []),
+    ...(systems.okta ? [await oktaOf(plan, company, now)] : []),
     ...(systems.entra ? [await entraOf(company, now)] : []),
   ];
 }
@@ -107,7 +109,7 @@ const remote = { deadlineMs: DEADLINE_MS, attempts: 2, retryBudget: 4, patienceM
 
 function filesOf(): Server {
   const source = { id: "hr", type: "hr-files", folder: "hr" };
-  return { source, faults: new FaultScript(), close: () => Promise.resolve() };
+  return { source, faults: new FaultScript(), isWhole: true, close: () => Promise.resolve() };
 }
 
 async function hrOverHttps({ simulation }: SoakCompany): Promise<Server> {
@@ -120,10 +122,15 @@ async function hrOverHttps({ simulation }: SoakCompany): Promise<Server> {
   });
   const { peopleUrl: url, teamsUrl } = server;
   const source = { id: "hr", type: "hr-https", url, teamsUrl, paging: { how: "next" }, remote };
-  return { ...server, source };
+  return { ...server, source, isWhole: true };
 }
 
-async function oktaOf({ simulation }: SoakCompany, now: () => number): Promise<Server> {
+/** Half of the companies read all of Okta each time, the others its system log in between. */
+async function oktaOf(
+  { seed }: CompanyPlan,
+  { simulation }: SoakCompany,
+  now: () => number,
+): Promise<Server> {
   const { okta } = simulation;
   const options = { now, orgId: okta.tenantId, apiToken: SECRET, pageLimit: PAGE };
   const server = await serveOkta(okta, options);
@@ -132,9 +139,10 @@ async function oktaOf({ simulation }: SoakCompany, now: () => number): Promise<S
     type: "okta",
     orgUrl: server.url,
     auth: { how: "token", tokenEnv: "SOAK_SECRET" },
+    ...(seed % 2 === 0 && { sweepEveryHours: 0 }),
     remote,
   };
-  return { ...server, source };
+  return { ...server, source, isWhole: seed % 2 === 0 };
 }
 
 async function entraOf({ simulation }: SoakCompany, now: () => number): Promise<Server> {
@@ -152,7 +160,8 @@ async function entraOf({ simulation }: SoakCompany, now: () => number): Promise<
     loginUrl: server.loginUrl,
     remote,
   };
-  return { source, faults: server.faults, graph: server, close: () => server.close() };
+  const close = () => server.close();
+  return { source, faults: server.faults, isWhole: true, graph: server, close };
 }
 
 function configured(

@@ -9,6 +9,7 @@ import {
   WINDOW_MS,
   judgeRemovals,
 } from "../domain/gate.js";
+import type { PersonId } from "../domain/person.js";
 import type { Instant } from "../domain/time.js";
 import { graphOrg } from "../graph/org-reader.js";
 import { population, takenLately } from "../graph/queries/gate.js";
@@ -36,6 +37,8 @@ export interface Passage {
   readonly toStore: Preview | null;
   /** What was stored before of this source and still waits; null: nothing. */
   readonly open: OpenPlan | null;
+  /** Whose work the read ends, with no other work of theirs going on; null: not looked at (a first read). */
+  readonly departing: ReadonlySet<PersonId> | null;
 }
 
 /** What the gate looks at. */
@@ -62,16 +65,23 @@ export async function passGate(
 ): Promise<Passage> {
   const { graph } = context;
   const [open = null] = await graph.read((tx) => openPlan.run(tx, { source: config.id }));
-  const free = { admission: AS_CERTIFIED, held: null, toStore: null, open };
-  if (passing.known === null) return { ...free, taken: NO_REMOVALS };
+  const untouched = { admission: AS_CERTIFIED, held: null, toStore: null, open };
+  if (passing.known === null) return { ...untouched, departing: null, taken: NO_REMOVALS };
   const removals = await takenBy(context, passing);
   const taken = countRemovals(removals);
+  const free = { ...untouched, departing: departing(removals) };
   if (removals.length === 0) return { ...free, taken };
   const facts = await gateFacts(context, { passing, config, taken });
   const trips = judgeRemovals(facts, context.config.gate);
   if (trips.length === 0) return { ...free, taken: settled(removals) };
   const of = { ...passing, removals, counts: taken, population: facts.population };
   return await hold(context, config, { trips, open, of, run: passing.run });
+}
+
+function departing(removals: readonly Removal[]): ReadonlySet<PersonId> {
+  return new Set(
+    removals.flatMap(({ kind, personId }) => (kind === "departures" ? (personId ?? []) : [])),
+  );
 }
 
 /** Who is missing for the first time is only a candidate: what goes by this run is the rest. */
@@ -179,7 +189,7 @@ async function hold(
   const { trips, open, of } = step;
   const preview = await previewRead(context, config, of);
   const isSame = open?.hash === preview.hash;
-  const base = { taken: NO_REMOVALS, open };
+  const base = { taken: NO_REMOVALS, open, departing: departing(of.removals) };
   if (open !== null && isReleased(open, preview, of.at)) {
     const admission = { admits: "released", identifiersHeld: false } as const;
     return { ...base, admission, held: null, toStore: null };

@@ -49,12 +49,12 @@ export async function performIdentity(
   facts: Said & { readonly act: string },
   change: (run: RunWriter) => Promise<IdentityChange | Refusal>,
 ): Promise<IdentityReport> {
-  const { graph, config } = context;
+  const { graph, config, clock, log } = context;
   const keys = [...config.sources.map((source) => source.id), "due-work"].toSorted();
   return await withLeases(graph, keys, async (leases) => {
     const { act, operator, reason } = facts;
     const said = { act, operator: operator.person, onBehalfOf: null, reason };
-    return await withAct(graph, { ...said, clock: context.clock }, async (run) => {
+    return await withAct(graph, { ...said, clock, log }, async (run) => {
       const writer: RunWriter = {
         number: run.number,
         at: run.at,

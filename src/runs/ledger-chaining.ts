@@ -6,6 +6,7 @@ import {
   unchainedEntries,
   unchainedRuns,
 } from "../graph/queries/ledger.js";
+import { type Log, loggedError } from "../platform/log.js";
 import { CHAIN_START, type ChainEnd, linked } from "../platform/ledger-chain.js";
 
 /** Entries and runs chained in one transaction: what the lock of the head is held for. */
@@ -27,10 +28,14 @@ async function chainLedger(graph: Graph): Promise<void> {
 
 /**
  * The same, when the run itself is closed and done: what hinders chaining must not make a finished run fail.
- * The entries keep waiting, `ledger verify` says that they do, and what is wrong with a chain that was tampered with.
+ * It is logged; the entries keep waiting, and `ledger verify` says that they do, and what is wrong with a chain that
+ * was tampered with.
  */
-export async function chainAfterClosing(graph: Graph): Promise<void> {
-  await chainLedger(graph).catch(() => undefined);
+export async function chainAfterClosing(graph: Graph, log?: Log): Promise<void> {
+  await chainLedger(graph).catch((error: unknown) => {
+    const said = "the run is closed; its ledger entries wait for the next one to chain them";
+    log?.warn({ event: "ledger.not-chained", err: loggedError(error) }, said);
+  });
 }
 
 async function chainBatch(tx: ManagedTransaction): Promise<void> {

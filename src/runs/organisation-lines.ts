@@ -1,3 +1,4 @@
+import type { PersonId } from "../domain/person.js";
 import type { Instant } from "../domain/time.js";
 import type { AgentClaims, KnownAgent } from "../graph/queries/agents.js";
 import type { DueEmployment } from "../graph/queries/org-write.js";
@@ -27,9 +28,18 @@ export class OrganisationLines {
   };
   readonly #owners: OrganisationLine[] = [];
   readonly #others: OrganisationLine[] = [];
+  #departing: ReadonlySet<PersonId> | null = null;
+
+  /** From now on an end of work is a departure of these people only; null: of everybody. */
+  departing(people: ReadonlySet<PersonId> | null): void {
+    this.#departing = people;
+  }
 
   employments(changes: readonly EmploymentChange[], at: Instant): void {
-    for (const change of changes) this.#add(employmentLine(change, at));
+    for (const change of changes) {
+      const departs = this.#departing?.has(change.personId) ?? true;
+      this.#add(employmentLine(change, { at, departs }));
+    }
   }
 
   teams(changes: readonly TeamChange[]): void {
@@ -95,7 +105,8 @@ export class OrganisationLines {
     for (const one of due) {
       const owner = one.roles > 0;
       if (one.endsAt !== null && one.endsAt <= at) {
-        this.#add({ kind: "depart", name: one.name, detail: lastDay(one), owner });
+        const kind = one.worksOn ? "change" : "depart";
+        this.#add({ kind, name: one.name, detail: lastDay(one), owner });
       } else if (one.leaveEndsAt !== null && one.leaveEndsAt <= at) {
         this.#add({ kind: "return", name: one.name, detail: "back from leave", owner });
       } else if (one.leaveStartsAt !== null && one.leaveStartsAt <= at) {
@@ -122,7 +133,10 @@ function agentDetail(before: KnownAgent | null, claims: AgentClaims): string {
   return before.name === claims.name ? "changed" : `renamed from ${before.name}`;
 }
 
-function employmentLine(change: EmploymentChange, at: Instant): OrganisationLine {
+function employmentLine(
+  change: EmploymentChange,
+  { at, departs }: { readonly at: Instant; readonly departs: boolean },
+): OrganisationLine {
   const { before, claims } = change;
   const line = { name: claims.name, owner: change.roles > 0 };
   if (before === null) {
@@ -140,7 +154,7 @@ function employmentLine(change: EmploymentChange, at: Instant): OrganisationLine
           kind: "return",
           detail: `the end on ${before.endDate ?? "record"} was withdrawn`,
         }
-      : { ...line, kind: "depart", detail: lastDay(claims) };
+      : { ...line, kind: departs ? "depart" : "change", detail: lastDay(claims) };
   }
   if (claims.leaveFrom !== before.leaveFrom || claims.leaveTo !== before.leaveTo) {
     const until = claims.leaveTo === null ? "" : ` to ${claims.leaveTo}`;

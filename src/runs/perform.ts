@@ -47,8 +47,8 @@ export async function perform(
   facts: ActFacts,
   orders: readonly Order[],
 ): Promise<ActReport> {
-  const { graph } = context;
-  return await withAct(graph, { ...facts, clock: context.clock }, async (run) => {
+  const { graph, clock, log } = context;
+  return await withAct(graph, { ...facts, clock, log }, async (run) => {
     const reader = graphOrg(graph);
     const asked = await ask(
       reader,

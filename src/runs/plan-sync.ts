@@ -51,7 +51,8 @@ async function planOne(
   const read = await readConfigured(context, config, { at, known, options });
   try {
     const passage = await passGate(context, config, { at, read, known, run: null });
-    const { admission, held } = passage;
+    const { admission, held, departing } = passage;
+    collector.organisation.departing(departing);
     await planSource(plan, config, { at, read, admission, held });
     const { findings } = await engineOf(plan, at);
     collector.findings(await findings.note(await heldChanges(findings.open, config.id, held)));

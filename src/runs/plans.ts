@@ -127,7 +127,7 @@ async function decide(
   order: PlanOrder,
   state: "approved" | "rejected",
 ): Promise<PlanDecision> {
-  const { graph, clock, config } = context;
+  const { graph, clock, config, log } = context;
   const { id, operator, reason } = order;
   const row = await planNamed(context, id);
   const now = clock.now();
@@ -136,7 +136,7 @@ async function decide(
   const refused = refusals({ state, who, row });
   if (refused.length > 0 || typeof who !== "string") return { run: null, plan: null, refused };
   const act = state === "approved" ? "approve-plan" : "reject-plan";
-  const said = { operator: operator.person, onBehalfOf: null, act, reason, clock };
+  const said = { operator: operator.person, onBehalfOf: null, act, reason, clock, log };
   const { hash } = row;
   return await withAct(graph, said, async (run) => {
     const { number, at } = run;

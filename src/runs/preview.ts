@@ -23,7 +23,10 @@ export interface Preview {
   readonly hash: string;
   /** One hash for each thing that is taken away. */
   readonly items: readonly string[];
-  /** People who lose, gain or are lost by it: none of them may release it. */
+  /**
+   * People who lose, gain or are lost by it: none of them may release it. A new address alone does neither: when a
+   * company takes another name everybody has one, and somebody must be left to say that it is right.
+   */
   readonly affectedIds: readonly string[];
 }
 
@@ -44,7 +47,7 @@ export async function previewRead(
   const admission = { admits: "released", identifiersHeld: false } as const;
   await planSource(plan, config, { at, read, admission, held: null });
   const report = await plan.collector.report(context.graph, { plan: true, at });
-  const ids = [...new Set(removals.flatMap((one) => one.personId ?? []))].toSorted();
+  const ids = idsOf(removals);
   const touched = await context.graph.read((tx) => ownedByPersons.run(tx, { ids }));
   const keys = new Set(touched.map((row) => row.key));
   const decisions = report.decisions.filter((line) => keys.has(line.key));
@@ -56,8 +59,17 @@ export async function previewRead(
     meaning: { removals: counts, population, ...meaningOf(decisions) },
     hash: contentHash([config.id, items, decisions.map(essenceOf)]),
     items,
-    affectedIds: [...new Set([...ids, ...decisions.flatMap(peopleOf)])].toSorted(),
+    affectedIds: [
+      ...new Set([
+        ...idsOf(removals.filter((one) => one.kind !== "identifiers")),
+        ...decisions.flatMap(peopleOf),
+      ]),
+    ].toSorted(),
   };
+}
+
+function idsOf(removals: readonly Removal[]): string[] {
+  return [...new Set(removals.flatMap((one) => one.personId ?? []))].toSorted();
 }
 
 function essenceOf({ key, ownersBefore, ownersAfter, ...line }: DecisionLine): unknown {

@@ -16,6 +16,7 @@ import {
 } from "../graph/queries/runs.js";
 import { CountersignError } from "../platform/errors.js";
 import type { Clock } from "../platform/clock.js";
+import type { Log } from "../platform/log.js";
 import type { Checkpoint } from "../sync/read-options.js";
 import { abandonLost, lostRuns } from "./abandoned.js";
 import { LEASE_MS, SELF, beating, isDead, newHolder } from "./holder.js";
@@ -107,6 +108,7 @@ export class Run implements RunWriter {
   readonly #lease: Lease | null;
   readonly #source: string | null;
   readonly #clock: Clock;
+  readonly #log: Log | undefined;
   readonly #entries: EntryWriter;
   readonly #tallies: Record<WriteKind, WriteTally> = {
     organisation: new WriteTally(),
@@ -120,6 +122,7 @@ export class Run implements RunWriter {
     of: Pick<RunFacts, "baseline" | "source"> & {
       readonly lease: Lease | null;
       readonly clock: Clock;
+      readonly log?: Log | undefined;
       readonly author: Author;
     },
   ) {
@@ -130,6 +133,7 @@ export class Run implements RunWriter {
     this.#lease = of.lease;
     this.#source = of.source;
     this.#clock = of.clock;
+    this.#log = of.log;
     this.#entries = new EntryWriter(opened, of.author, this.#tallies.record);
   }
 
@@ -202,7 +206,7 @@ export class Run implements RunWriter {
       const finished = await this.#finishAbandoned(tx);
       await this.#date(tx, [...finished, this.number]);
     });
-    await chainAfterClosing(this.#graph);
+    await chainAfterClosing(this.#graph, this.#log);
   }
 
   /** Closes a run that could read nothing useful; the source's cursor stays where it was. */
@@ -212,7 +216,7 @@ export class Run implements RunWriter {
       await closeRun.run(tx, params);
       await this.#date(tx, [this.number]);
     });
-    await chainAfterClosing(this.#graph);
+    await chainAfterClosing(this.#graph, this.#log);
   }
 
   /** Runs of the same source that died: this one has done their work. An act finishes nobody's. */
@@ -245,9 +249,11 @@ export async function openRunOn(
   facts: RunFacts,
   {
     clock,
+    log,
     lease,
   }: {
     readonly clock: Clock;
+    readonly log?: Log | undefined;
     /** Null: an act of a person (`withAct`), guarded by its own record and the revisions it was decided on. */
     readonly lease: Lease | null;
   },
@@ -264,7 +270,7 @@ export async function openRunOn(
   });
   if (opened === undefined) throw new Error("the sequence gave no number");
   const author = await authorOf(graph, facts, opened.at);
-  return new Run(graph, opened, { baseline, source, lease, clock, author });
+  return new Run(graph, opened, { baseline, source, lease, clock, log, author });
 }
 
 /**
@@ -273,12 +279,15 @@ export async function openRunOn(
  */
 export async function withAct<T>(
   graph: Graph,
-  said: Pick<RunFacts, "operator" | "onBehalfOf" | "act" | "reason"> & { readonly clock: Clock },
+  said: Pick<RunFacts, "operator" | "onBehalfOf" | "act" | "reason"> & {
+    readonly clock: Clock;
+    readonly log?: Log;
+  },
   work: (run: Run) => Promise<T>,
 ): Promise<T> {
-  const { clock, ...facts } = said;
+  const { clock, log, ...facts } = said;
   const kept: RunFacts = { ...facts, kind: "act", source: null, baseline: false };
-  const run = await openRunOn(graph, kept, { clock, lease: null });
+  const run = await openRunOn(graph, kept, { clock, log, lease: null });
   const own = { number: run.number, holder: SELF };
   const beat = (expiresAt: number) => graph.write((tx) => holdAct.run(tx, { ...own, expiresAt }));
   try {

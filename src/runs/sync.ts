@@ -87,7 +87,7 @@ async function syncSource(
   return await withLease(graph, config.id, async (lease) => {
     const known = await knownSource(graph, config.id);
     const facts = syncFacts(config.id, known === null);
-    const run = await openRunOn(graph, facts, { clock: context.clock, lease });
+    const run = await openRunOn(graph, facts, { clock: context.clock, log: context.log, lease });
     frame.collector.run(run);
     try {
       const read = await readOrFail(context, run, { config, known, ...frame });
@@ -157,6 +157,7 @@ async function applyRead(
   const { config, read, known, collector, options } = step;
   const passing = { at: run.at, read, known, run: run.number };
   const passage = await passGate(context, config, passing);
+  collector.organisation.departing(passage.departing);
   await recordPassage(run, config.id, passage);
   await beginApplying(run, read);
   const frame = { source: config.id, before: run.number };
@@ -259,7 +260,7 @@ export async function dueWork(context: Context): Promise<SyncReport> {
   const collector = new Collector();
   return await withLease(graph, "due-work", async (lease) => {
     const facts: RunFacts = { ...syncFacts("", false), kind: "due", source: null };
-    const run = await openRunOn(graph, facts, { clock: context.clock, lease });
+    const run = await openRunOn(graph, facts, { clock: context.clock, log: context.log, lease });
     collector.run(run);
     collector.organisation.due(await advanceEmployments(graph, run), run.at);
     await correlate(context, run, collector);

@@ -43,11 +43,11 @@ export async function undo(
   context: Context,
   order: { readonly operator: Operator; readonly entry: string; readonly reason: string },
 ): Promise<ActReport> {
-  const { graph } = context;
+  const { graph, clock, log } = context;
   const entry = await findLedgerEntry(graph, order.entry);
   requireUnbroken(entry);
   const facts = { operator: order.operator.person, onBehalfOf: null, act: "undo" };
-  const said = { ...facts, reason: order.reason, clock: context.clock };
+  const said = { ...facts, reason: order.reason, clock, log };
   return await withAct(graph, said, async (run) => {
     const { decisions, org, refused } = await attempt(context, run, entry);
     const done = changedOnly(decisions).map((one) => decisionLine(one, org));

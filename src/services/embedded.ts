@@ -50,18 +50,18 @@ export async function embeddedUp(
   place: Place,
   names: readonly ServerName[],
 ): Promise<ReadonlyMap<ServerName, Running>> {
-  const found = names.filter((name) => findEmbedded(place.dataDir, name) !== null);
-  const fresh = names.filter((name) => !found.includes(name));
+  const found = await findAnswering(place, names);
+  const fresh = names.filter((name) => !found.has(name));
   const programs = await prepare(place, fresh);
-  const started = await Promise.allSettled([
-    ...found.map(async (name) => [name, await awaitFound(place, name)] as const),
-    ...[...programs].map(async ([name, program]) => {
-      return [name, { record: await start(place, name, program), startedNow: true }] as const;
+  const started = await Promise.allSettled(
+    [...programs].map(async ([name, program]): Promise<[ServerName, Running]> => {
+      return [name, { record: await start(place, name, program), startedNow: true }];
     }),
-  ]);
-  const running = new Map(
-    started.flatMap((one) => (one.status === "fulfilled" ? [one.value] : [])),
   );
+  const running = new Map([
+    ...found,
+    ...started.flatMap((one) => (one.status === "fulfilled" ? [one.value] : [])),
+  ]);
   const failure = started.find((one) => one.status === "rejected");
   if (failure === undefined) return running;
   const ours = [...running].filter(([, one]) => one.startedNow).map(([name]) => name);
@@ -142,14 +142,24 @@ async function start(place: Place, name: ServerName, program: Program): Promise<
   return record;
 }
 
-async function awaitFound(place: Place, name: ServerName): Promise<Running> {
-  const record = findEmbedded(place.dataDir, name);
-  const logFile = join(place.dataDir, `${name}.log`);
-  const problem = record === null ? "it ended just now" : await awaitAnswer(name, record);
-  if (record === null || problem !== null) {
-    throw notReady({ name, problem: problem ?? "it ended", logFile });
-  }
-  return { record, startedNow: false };
+/** Those that run and answer. One that is just dying, killed or crashed, is as good as not running. */
+async function findAnswering(
+  place: Place,
+  names: readonly ServerName[],
+): Promise<ReadonlyMap<ServerName, Running>> {
+  const answering = new Map<ServerName, Running>();
+  await Promise.all(
+    names.map(async (name) => {
+      const record = findEmbedded(place.dataDir, name);
+      if (record === null) return;
+      const problem = await awaitAnswer(name, record);
+      if (problem === null) answering.set(name, { record, startedNow: false });
+      else if (isAlive(record)) {
+        throw notReady({ name, problem, logFile: join(place.dataDir, `${name}.log`) });
+      }
+    }),
+  );
+  return answering;
 }
 
 async function awaitAnswer(name: ServerName, record: ProcessRecord): Promise<string | null> {

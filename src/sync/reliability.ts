@@ -58,7 +58,8 @@ const COUNTERS = 64;
 /** So many records may share a key whatever their share of the whole: a person has several logins. */
 const SHARED_FLOOR = 10;
 const SHARED_SHARE = 0.005;
-const FEW_MISSING = 3;
+/** So many records more than last time may come without a key, whatever share they are of a small company. */
+const FEW_MORE = 3;
 /** Fewer records than this say nothing about a rate. */
 const LEAST_RECORDS = 20;
 
@@ -101,9 +102,9 @@ export class KeyGauge {
     if (hasKey) this.#withKey += 1;
   }
 
-  /** How many records went without. */
-  get missing(): number {
-    return this.#records - this.#withKey;
+  /** How many more records went without a key than at the share that had one before. */
+  missingMoreThan(before: number): number {
+    return Math.round(this.#records * before) - this.#withKey;
   }
 
   /** Share of records with a key; null when there are too few to say. */
@@ -154,7 +155,7 @@ export function judgeRead(
   if (answered !== null && pinned !== null && answered !== pinned) {
     throw new TenantChanged(source, { pinned, answered });
   }
-  const { shared, fill, missing } = gauge;
+  const { shared, fill } = gauge;
   if (shared !== null) {
     throw new KeysUnreliable(
       source,
@@ -162,9 +163,9 @@ export function judgeRead(
     );
   }
   const before = last?.keyFill ?? null;
-  // A few records without a key are those records' problem, whatever share they are of a small company.
-  if (missing <= FEW_MISSING) return;
-  if (fill !== null && before !== null && fill < before * keyFillRate) {
+  // A few records without a key are those records' problem.
+  if (fill === null || before === null || gauge.missingMoreThan(before) <= FEW_MORE) return;
+  if (fill < before * keyFillRate) {
     throw new KeysUnreliable(
       source,
       `${percent(fill)} of the records carry their key; in the last good read ${percent(before)} did.`,

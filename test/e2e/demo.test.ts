@@ -82,6 +82,11 @@ describe("countersign demo", () => {
       expect(stderr).toContain("Everything the demo started is stopped");
       expect(code).toBe(0);
       const text = flat(stdout);
+      // F9: a whole line and two heads at once are held until a named person has looked.
+      expect(text).toMatch(
+        /held as hr-\d+: 7 of your 60 people would depart and 6 of your 11 owners/,
+      );
+      expect(text).toMatch(/countersign plans approve hr-\d+ .{0,80}is approved until/);
       // L7: her manager. L11: her co-owner, who has signed.
       expect(text).toMatch(/claim-auto-approve: Maya Okafor left\. Ines Duarte answers for it now/);
       expect(text).toMatch(/refund-over-limit: Maya Okafor left\. Jon Reyes answered for it too/);

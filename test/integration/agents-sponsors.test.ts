@@ -33,6 +33,7 @@ describe("sponsors", () => {
     expect(await sponsors(world)).toEqual(["entra/a: Maya Okafor"]);
     world.people([
       { id: "maya", name: "Maya Okafor" },
+      { id: "jon", name: "Jon Reyes" },
       { id: "ines", name: "Ines Duarte" },
     ]);
     await world.sync(DAY(3));

@@ -119,7 +119,8 @@ describe("logins that are created with their link", { timeout: 300_000 }, () => 
     const writes = await syncWatched(AT);
     const undisturbed = await organisation();
     expect(writes).toBeGreaterThan(15);
-    for (let died = 4; died < writes; died += 3) {
+    // The last one gives the ledger's entries their places; a run is done without it.
+    for (let died = 4; died < writes - 1; died += 3) {
       await empty();
       const dies = (write: number): Promise<void> =>
         write < died ? Promise.resolve() : Promise.reject(new Error("died"));

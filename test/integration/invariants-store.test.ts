@@ -5,6 +5,7 @@ import { type CompanyPlan, planCompany } from "../../scripts/soak/company.js";
 import { factsOf } from "../../scripts/soak/facts.js";
 import { Letterbox } from "../../scripts/soak/living-source.js";
 import { Truth } from "../../scripts/soak/truth.js";
+import { settleHeld } from "../../scripts/soak/settle-held.js";
 import { SoakWorld } from "../../scripts/soak/world.js";
 import { dueWork, sync } from "../../src/runs/use-cases.js";
 import type { SyncReport } from "../../src/runs/report.js";
@@ -75,7 +76,7 @@ describe(`the real store, company ${SEED}`, { timeout: 300_000 }, () => {
       const frame = { hasSettled: true, letterbox: new Letterbox() };
       const wrongs = await truth.judge(driver, world, frame);
       expect(wrongs).toEqual({ departures: [], authorizations: [], others: [] });
-      expect(await truth.missing(driver, world)).toEqual([]);
+      expect(await truth.missing(driver, world, [])).toEqual([]);
       const unsigned = `MATCH (a:Authorization {standing: 'valid'}) WHERE NOT EXISTS {
         (a)-[:OWNED_BY]->(:Person)<-[:SIGNED_BY]-(:Signature)-[:SIGNS]->(a) } RETURN a.key AS line`;
       expect(await lines(unsigned)).toEqual([]);
@@ -138,6 +139,8 @@ describe(`the real store, company ${SEED}`, { timeout: 300_000 }, () => {
     const text = readFileSync(people, "utf8");
     writeFileSync(people, text.replaceAll("@halden.example", "@renamed.example"));
     await sync(world.now(), { plan: false, source: "hr" });
+    // So many new addresses at once are held where the company is not small (O7).
+    await settleHeld(world);
     expect(
       await lines("MATCH (p:Person) WHERE p.email ENDS WITH '@halden.example' RETURN p.id AS line"),
     ).toEqual([]);

@@ -30,7 +30,6 @@ export async function openSoakGround(): Promise<{
     },
     folder,
     time,
-    farFewer: false,
     wipe: () => wipeGraph(driver),
   };
   return {

@@ -21,25 +21,25 @@ import { setUpStage, type Stage } from "../../../simulator/stage.js";
 import { writeConfig, writeHr, writeRegistry } from "../../../simulator/write.js";
 import type { Instant } from "../../domain/time.js";
 import type { IdentityReport } from "../../runs/identity-report.js";
-import { CountersignError } from "../../platform/errors.js";
 import type { ActReport, SyncReport, WhoAnswer } from "../../runs/report.js";
 import { EXIT, type ExitCode } from "../exit.js";
 import { actReport } from "../render/acts.js";
-import { syncProgress } from "../progress.js";
-import { chapterTitle, meaning, nextSteps, told, toldList, typed } from "../render/demo.js";
+import { meaning, nextSteps, toldList } from "../render/demo.js";
 import { identityReport } from "../render/identity-acts.js";
 import { identityList } from "../render/identity.js";
-import type { Look } from "../render/look.js";
 import { syncReport } from "../render/sync.js";
-import { cleanAll, json } from "../render/text.js";
+import { json } from "../render/text.js";
 import { whoAnswer } from "../render/who.js";
 import { operatorOf, withSession, type Session } from "../session.js";
 import { note, type Shell } from "../shell.js";
+import { type HeldScene, theHeldSync } from "./held.js";
+import { chapter, command, print, say, show, syncWhole } from "./telling.js";
 
 /** Everything the demo showed, for `--json`. */
 interface Shown {
   readonly baseline: SyncReport;
   readonly attested: ActReport;
+  readonly tooMuch: HeldScene;
   readonly month: SyncReport;
   readonly who: WhoAnswer;
   readonly identity: IdentityReport;
@@ -110,13 +110,14 @@ async function act(shell: Shell, scenery: Scenery): Promise<Shown> {
   followMonth(directories, later, SECOND_SYNC);
   const second = scene(SECOND_SYNC);
   tellTheMonth(second);
-  const { month, who, identity } = await withSession(quiet(second), async (session) => ({
+  const afterwards = await withSession(quiet(second), async (session) => ({
+    tooMuch: await theHeldSync(second, session),
     month: await theSecondSync(second, session),
     who: await theQuestion(second, session),
     identity: await theDispute(second, session),
   }));
   tellWhatNext(second);
-  return { baseline, attested, month, who, identity };
+  return { baseline, attested, ...afterwards };
 }
 
 /** Where the servers come from was said once, when the stage was set up. */
@@ -169,7 +170,7 @@ function tellTheMonth(shell: Shell): void {
 }
 
 async function theSecondSync(shell: Shell, { runs, context }: Session): Promise<SyncReport> {
-  chapter(shell, 4, "Thursday 2 April 2026: what comes of it");
+  chapter(shell, 5, "The same day, approved: what comes of it");
   command(shell, "countersign sync");
   const report = await syncWhole(shell, { runs, context });
   show(shell, report, (view, look) => syncReport(view, new Map(), look));
@@ -192,7 +193,7 @@ async function theSecondSync(shell: Shell, { runs, context }: Session): Promise<
 }
 
 async function theQuestion(shell: Shell, { runs, context }: Session): Promise<WhoAnswer> {
-  chapter(shell, 5, "Who authorized it a month ago, and who answers today?");
+  chapter(shell, 6, "Who authorized it a month ago, and who answers today?");
   command(shell, "countersign who claims-triage claim-auto-approve --at 2026-03-10");
   const answer = await runs.who(context, {
     agentId: "claims-triage",
@@ -212,7 +213,7 @@ async function theDispute(
   shell: Shell,
   { runs, context, loaded }: Session,
 ): Promise<IdentityReport> {
-  chapter(shell, 6, "One login, two people: somebody has to say whose it is");
+  chapter(shell, 7, "One login, two people: somebody has to say whose it is");
   say(
     shell,
     "In March somebody typed Jon Reyes's employee number into Mei Tanaka's login at Entra. Countersign moved nobody's duty by it; it asks.",
@@ -235,7 +236,7 @@ async function theDispute(
 }
 
 function tellWhatNext(shell: Shell): void {
-  chapter(shell, 7, "What to type next, at Larkfield and at home");
+  chapter(shell, 8, "What to type next, at Larkfield and at home");
   print(
     shell,
     nextSteps(
@@ -263,46 +264,4 @@ function tellWhatNext(shell: Shell): void {
     ),
   );
   print(shell, "");
-}
-
-/** The sample is without a fault; a story told on half of it would be a lie. */
-async function syncWhole(
-  shell: Shell,
-  { runs, context }: Pick<Session, "runs" | "context">,
-): Promise<SyncReport> {
-  const progress = syncProgress(shell);
-  const report = await runs
-    .sync(context, { plan: false, onProgress: progress.update })
-    .finally(progress.stop);
-  for (const { source, status, failure, problems } of report.sources) {
-    if (status === "complete" && problems.length === 0) continue;
-    throw new CountersignError({
-      code: "DEMO_BROKEN",
-      message: `The sample company could not be read: ${source} is ${status}. ${failure?.message ?? problems[0]?.sentence ?? ""}`,
-      next: "This is a defect of Countersign; please report it.",
-    });
-  }
-  return report;
-}
-
-function chapter(shell: Shell, number: number, title: string): void {
-  print(shell, chapterTitle(number, title, shell.look));
-}
-
-function say(shell: Shell, text: string): void {
-  print(shell, told(text, shell.look));
-}
-
-function command(shell: Shell, text: string): void {
-  print(shell, `\n${typed(text, shell.look)}`);
-}
-
-/** What the command itself would print: made of the clean view, as everywhere. */
-function show<View>(shell: Shell, view: View, render: (view: View, look: Look) => string): void {
-  print(shell, render(cleanAll(view), shell.look));
-}
-
-/** The story is for people; `--json` gets the facts at the end. */
-function print(shell: Shell, text: string): void {
-  if (!shell.json) shell.io.stdout.write(`${text}\n`);
 }

@@ -167,6 +167,7 @@ export const dueEmployments = defineQuery({
     endsAt: instantOut.nullable(),
     leaveStartsAt: instantOut.nullable(),
     leaveEndsAt: instantOut.nullable(),
+    worksOn: z.boolean(),
   }),
 });
 

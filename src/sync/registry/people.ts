@@ -63,7 +63,8 @@ export function signedInstant(on: LocalDate, at: Instant): Instant {
 
 /**
  * Who held the address at that time: exactly one person with an employment in force and a record that
- * carried the address then. Anything else is refused with what is known (G9, Q1, Q2).
+ * carried the address then, or where nobody did, on that day: a new address is known from the evening's
+ * read on. Anything else is refused with what is known (G9, Q1, Q2).
  */
 export function resolve(
   { address, at }: AddressQuestion,
@@ -72,8 +73,9 @@ export function resolve(
   if (candidates.length === 0) {
     return { refused: "unknown", because: `"${address}" is nobody we know.` };
   }
-  const held = candidates.filter((one) => contains({ from: one.validFrom, to: one.validTo }, at));
-  const inForce = held.filter((one) => contains({ from: one.startsAt, to: one.endsAt }, at));
+  const employed = candidates.filter((one) => contains({ from: one.startsAt, to: one.endsAt }, at));
+  const held = employed.filter((one) => contains({ from: one.validFrom, to: one.validTo }, at));
+  const inForce = held.length > 0 ? held : laterThatDay(employed, at);
   const people = new Set(inForce.map((one) => one.personId));
   if (people.size > 1) {
     return {
@@ -90,6 +92,16 @@ export function resolve(
     };
   }
   return { personId: one.personId };
+}
+
+/** Where somebody came to the address later that day: everybody who had it on that day. */
+function laterThatDay(candidates: readonly AddressCandidate[], at: Instant): AddressCandidate[] {
+  const begins = startOfDay(day(at), "UTC");
+  const ends = begins + DAY_MS;
+  if (!candidates.some(({ validFrom }) => validFrom > at && validFrom < ends)) return [];
+  return candidates.filter(
+    ({ validFrom, validTo }) => validFrom < ends && (validTo === null || validTo > begins),
+  );
 }
 
 function notInForce(

@@ -339,6 +339,28 @@ describe("L15 a record that vanishes", () => {
   });
 });
 
+describe("a company that takes another name", () => {
+  it("O7 everybody has another address, and somebody is left to approve it", async () => {
+    world.people(
+      [{ id: "lead" }, ...PEOPLE].map((one) => ({ ...one, email: `${one.id}@merged.example` })),
+    );
+    const held = heldOf(await world.sync("2026-03-02T08:00:00Z"));
+    expect(held?.meaning.removals.identifiers).toBeGreaterThan(60);
+    const id = held?.plan ?? "";
+    const { refused } = await approvePlan(world.at("2026-03-02T09:00:00Z"), {
+      id,
+      operator: LEAD,
+      reason: "merger",
+    });
+    expect(refused).toEqual([]);
+    await world.sync("2026-03-02T10:00:00Z");
+    const [row] = await world.cypher(
+      "MATCH (p:Person) WHERE NOT p.email ENDS WITH '@merged.example' RETURN count(p) AS n",
+    );
+    expect(row).toMatchObject({ n: 0 });
+  });
+});
+
 describe("other removals", () => {
   it("M7 a manager column that is blanked for many is held", async () => {
     staff(({ id }) => ({ id }));
@@ -372,6 +394,6 @@ describe("other removals", () => {
     ]);
     const report = await world.sync("2026-03-02T08:00:00Z");
     expect(heldOf(report)).toBeNull();
-    expect(report.organisation.counts.join).toBe(6);
+    expect(report.organisation.counts).toMatchObject({ join: 6, depart: 0 });
   });
 });

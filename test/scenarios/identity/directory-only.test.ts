@@ -176,9 +176,19 @@ describe("N6 a contractor becomes an employee", { timeout: 180_000 }, () => {
       { id: "ana", employment: "E1", start: "2026-03-10" },
       { id: "lead" },
     ]);
-    await company.sync("2026-03-10T09:00:00Z");
+    const report = await company.sync("2026-03-10T09:00:00Z");
+    expect(report.organisation.counts).toMatchObject({ join: 1, depart: 0 });
     expect(await company.people()).toBe(2);
     expect(await world.owners("bot:refund")).toEqual(["ana"]);
     expect(await company.ownerOf("okta/00uAna")).toBe("ana");
+  });
+
+  it("told beforehand, the day of the change is no departure either", async () => {
+    const { world } = await open();
+    const contract = { id: "ana", type: "contractor", employment: "C1", end: "2026-03-09" };
+    world.people([contract, { id: "ana", employment: "E1", start: "2026-03-10" }, { id: "lead" }]);
+    await company.sync("2026-03-01T09:00:00Z");
+    const report = await company.sync("2026-03-10T09:00:00Z");
+    expect(report.organisation.counts).toMatchObject({ change: 1, depart: 0 });
   });
 });
