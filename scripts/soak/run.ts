@@ -117,13 +117,12 @@ function assertWhole({ sources }: SyncReport, tolerated: readonly Problem[] = []
 }
 
 /**
- * Lines of documents that were first read when whoever they name had another address already: refused,
- * as they would be by a person.
+ * Lines of documents that were first read when whoever they name had another address already, or had come
+ * and gone between two reads of HR: refused, as they would be by a person.
  */
 function tooLate({ sources }: SyncReport): readonly Problem[] {
-  return sources.flatMap(({ problems }) =>
-    problems.filter(({ rule }) => rule === "person-not-in-force"),
-  );
+  const late = new Set(["person-not-in-force", "person-unknown"]);
+  return sources.flatMap(({ problems }) => problems.filter(({ rule }) => late.has(rule)));
 }
 
 class TroubledLife {

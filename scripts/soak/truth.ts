@@ -34,6 +34,14 @@ const DOUBLED = `
   WITH f.dedupKey AS key, count(*) AS open WHERE open > 1
   RETURN 'open twice: ' + key AS wrong`;
 
+/** Guests are people by their login alone (Q6): theirs ends when it is deleted. */
+function guestsOf({ company, plan }: SoakWorld): readonly (readonly [string, (number | null)[]])[] {
+  if (!plan.systems.entra) return [];
+  return [...company.simulation.entra.users.values()]
+    .filter(({ nature }) => nature === "guest")
+    .map(({ id, status, statusChangedAt }) => [id, [status === "active" ? null : statusChangedAt]]);
+}
+
 /**
  * The truth of one simulated company, to hold the graph against at any time. Somebody departed wrongly
  * when the graph says so, they work here, and HR never said anything else of that day.
@@ -44,13 +52,15 @@ export class Truth {
   readonly #seenKeys = new Set<string>();
 
   /** Takes note of what HR says today. */
-  learn({ company }: SoakWorld): void {
+  learn(world: SoakWorld): void {
+    const { company } = world;
     const today = new Map<string, (number | null)[]>();
     for (const { workerId, endDate, zone } of company.simulation.population.records()) {
       const ends = today.get(workerId) ?? [];
       ends.push(endDate === null ? null : firstInstantAfter(endDate, zone));
       today.set(workerId, ends);
     }
+    for (const [id, ends] of guestsOf(world)) today.set(id, ends);
     for (const [workerId, ends] of today) {
       this.#states.set(workerId, [...(this.#states.get(workerId) ?? []), ends]);
     }

@@ -43,41 +43,41 @@ export function halfTimeOf(state: AuthorizationState, { policy }: PlanContext): 
 
 function standingFindings(state: AuthorizationState, context: PlanContext): Finding[] {
   const severity = severityOf(state);
-  return state.standing.reasons.map((code) => {
-    const personId = personConcerned(code, state, context);
-    return about(
-      state,
-      { code, severity, condition: personId === null ? [] : [personId] },
-      { personId },
-    );
-  });
+  return state.standing.reasons.flatMap((code) =>
+    peopleConcerned(code, state, context).map((personId) =>
+      about(
+        state,
+        { code, severity, condition: personId === null ? [] : [personId] },
+        { personId },
+      ),
+    ),
+  );
 }
 
-function personConcerned(
+/** Everybody whom the reason is about; [null]: nobody in particular. */
+function peopleConcerned(
   code: ReasonCode,
   state: AuthorizationState,
   context: PlanContext,
-): PersonId | null {
+): readonly (PersonId | null)[] {
   const { org } = context;
+  const those = (is: (owner: Owner) => boolean): readonly (PersonId | null)[] => {
+    const found = new Set(state.owners.filter(is).map((owner) => owner.personId));
+    return found.size > 0 ? [...found] : [predecessorOf(state)];
+  };
   const personOf = (owner: Owner) => org.person(owner.personId);
   switch (code) {
     case "OWNER_DEPARTED":
     case "SUCCESSION_CYCLE":
-      return predecessorOf(state);
-    case "OWNER_MOVED": {
-      const moved = state.owners.find((owner) => hasMoved(owner, personOf(owner)));
-      return moved?.personId ?? predecessorOf(state);
-    }
+      return [predecessorOf(state)];
+    case "OWNER_MOVED":
+      return those((owner) => hasMoved(owner, personOf(owner)));
     case "OWNER_IS_BUILDER":
     case "OWNER_NOT_HUMAN":
-    case "OWNER_OVER_LIMIT": {
-      const owner = state.owners.find(
-        (one) => ineligibilityOf(mayHold(personOf(one), state, context)) === code,
-      );
-      return owner?.personId ?? predecessorOf(state);
-    }
+    case "OWNER_OVER_LIMIT":
+      return those((owner) => ineligibilityOf(mayHold(personOf(owner), state, context)) === code);
     default:
-      return null;
+      return [null];
   }
 }
 
