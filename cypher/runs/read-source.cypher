@@ -2,10 +2,11 @@
 //   what it had: parts with the same digest are not compared again.
 // Guarantee: at most one row.
 // params: source
-// returns: cursor, lastRun, lastRunAt, tenant, keyFill, scopes, counts, employmentDigests,
+// returns: cursor, lastRun, lastRunAt, tenant, unbelieved, keyFill, scopes, counts, employmentDigests,
 //   accountDigests, membershipDigests
 // access: read
 MATCH (s:Source {id: $source})
 RETURN s.cursor AS cursor, s.lastRun AS lastRun, s.lastRunAt AS lastRunAt, s.tenant AS tenant,
+  s.unbelieved AS unbelieved,
   s.keyFill AS keyFill, s.scopes AS scopes, s.counts AS counts,
   s.employmentDigests AS employmentDigests, s.accountDigests AS accountDigests, s.membershipDigests AS membershipDigests

@@ -21,7 +21,11 @@ export interface CompanyPlan {
   readonly seed: number;
   readonly people: number;
   readonly systems: Systems;
-  /** Days lived in each step; the first sync comes before them. */
+  /**
+   * Days lived in each step; the first sync comes before them. 0: nobody moves, and a document changes. Not
+   * both at once: whether somebody took on a duty before or after a move would depend on which of the two was
+   * read first.
+   */
   readonly steps: readonly number[];
   /**
    * `settled`: every step ends with a clean sync, so that everything must be as in the undisturbed life.
@@ -59,7 +63,9 @@ export function planCompany(seed: number): CompanyPlan {
       okta: directory < 0.4,
       entra: directory > 0.3 && directory < 0.65,
     },
-    steps: Array.from({ length: random.int(2, 3) }, () => random.int(3, 18)),
+    steps: Array.from({ length: random.int(2, 3) }, () => random.int(3, 18)).flatMap((days) =>
+      random.chance(0.5) ? [days, 0] : [days],
+    ),
     mode: random.chance(0.7) ? "settled" : "late",
   };
 }
@@ -97,8 +103,8 @@ export class SoakCompany {
   }
 
   live(days: number): void {
-    this.simulation.advance(days, RATES);
-    if (this.#random.chance(0.5)) this.#addRight();
+    if (days === 0) this.#addRight();
+    else this.simulation.advance(days, RATES);
   }
 
   registryIn(folder: string): Folder {

@@ -10,7 +10,7 @@ import { dueWork, sync } from "../../src/runs/use-cases.js";
 import type { CompanyPlan } from "./company.js";
 import { firstDifference } from "./difference.js";
 import { factsOf, type GraphFacts } from "./facts.js";
-import { breakSources, calm, strikeOf } from "./faults.js";
+import { breakSources, calm, isShorterHr, strikeOf } from "./faults.js";
 import { closeLeftOpen } from "./left-open.js";
 import { type End, Life } from "./life.js";
 import { watchFiles } from "./living-files.js";
@@ -202,8 +202,10 @@ class TroubledLife {
     await this.#world.publish();
     this.#truth.learn(this.#world);
     const broken = breakSources(this.#world, this.#random);
+    if (broken.some(isShorterHr)) this.#truth.learnShorter(this.#world);
     const { name: struck, strike } = strikeOf(this.#random, this.#points);
-    const end = await this.#life(new Life({ strike }), async (context, openSource, life) => {
+    const { context: own } = this.#world;
+    const end = await this.#life(own, new Life({ strike }), async (context, openSource, life) => {
       await sync(context, { plan: false, openSource });
       if (this.#random.chance(0.3)) await dueWork(context);
       await tell(context, life, this.#letterbox);
@@ -224,7 +226,8 @@ class TroubledLife {
   async #cleanSync(day: number): Promise<void> {
     await this.#world.publish(day);
     this.#truth.learn(this.#world);
-    const end = await this.#life(new Life(), async (context, openSource, life) => {
+    const { whole } = this.#world;
+    const end = await this.#life(whole, new Life(), async (context, openSource, life) => {
       const report = await sync(context, { plan: false, openSource });
       await tell(context, life, this.#letterbox);
       return report;
@@ -237,6 +240,7 @@ class TroubledLife {
   }
 
   async #life<T>(
+    own: Context,
     life: Life,
     work: (
       context: Context,
@@ -248,7 +252,7 @@ class TroubledLife {
     this.#ground.time.pass(RESTART_MS);
     this.#files.use(life);
     const clock = fixedClock(this.#world.at);
-    const place = { context: { ...this.#world.context, clock }, address: this.#ground.address };
+    const place = { context: { ...own, clock }, address: this.#ground.address };
     const end = await inOneLife(place, life, (context, open) => work(context, open, life));
     this.#files.use(null);
     if (end.kind === "done") this.#points = life.points.length;

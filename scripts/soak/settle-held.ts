@@ -15,7 +15,8 @@ export async function settleHeld(world: SoakWorld): Promise<void> {
     if (waiting.length === 0) return;
     const people = await addresses(world);
     for (const { id } of waiting) await approve(world, id, people);
-    await sync(world.now(), { plan: false });
+    // Whole, as what is held was read: of changes alone the same plan would not come of it.
+    await sync({ ...world.whole, clock: context.clock }, { plan: false });
   }
 }
 

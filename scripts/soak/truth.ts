@@ -67,6 +67,18 @@ export class Truth {
   }
 
   /**
+   * HR has left out records of today, and not so many that a gate could tell: of somebody whose contract
+   * ended the new job, so that the old one is all that was said.
+   */
+  learnShorter({ company }: SoakWorld): void {
+    for (const { workerId, endDate, zone } of company.simulation.population.records()) {
+      if (endDate === null) continue;
+      const states = this.#states.get(workerId) ?? [];
+      this.#states.set(workerId, [...states, [firstInstantAfter(endDate, zone)]]);
+    }
+  }
+
+  /**
    * Holds the graph against the truth.
    *
    * @param hasSettled at least one run came to its end at this instant: leavers must own nothing.

@@ -20,8 +20,6 @@ const PAGE = 12;
 interface Server {
   readonly source: Readonly<Record<string, unknown>>;
   readonly faults: FaultScript;
-  /** Each read tells everything again, or can be made to: what an answer left out is told by the next. */
-  readonly isWhole: boolean;
   readonly graph?: SimulatedGraph;
   close(): Promise<void>;
 }
@@ -81,6 +79,18 @@ export class SoakWorld {
     this.company.writeRegistry(this.#registry);
   }
 
+  /**
+   * The context in which everything is read anew, as it is after a day or some weeks: between whole reads the
+   * system log tells of changes, and what an answer left out is no change.
+   */
+  get whole(): Context {
+    const { config } = this.context;
+    const sources = config.sources.map((source) =>
+      source.type === "okta" ? { ...source, sweepEveryHours: 0 } : source,
+    );
+    return { ...this.context, config: { ...config, sources } };
+  }
+
   /** The context at today's instant. */
   now(): Context {
     return { ...this.context, clock: fixedClock(this.at) };
@@ -100,7 +110,7 @@ async function serve(
   const { systems } = plan;
   return [
     systems.hr === "https" ? await hrOverHttps(company) : filesOf(),
-    ...(systems.okta ? [await oktaOf(plan, company, now)] : []),
+    ...(systems.okta ? [await oktaOf(company, now)] : []),
     ...(systems.entra ? [await entraOf(company, now)] : []),
   ];
 }
@@ -109,7 +119,7 @@ const remote = { deadlineMs: DEADLINE_MS, attempts: 2, retryBudget: 4, patienceM
 
 function filesOf(): Server {
   const source = { id: "hr", type: "hr-files", folder: "hr" };
-  return { source, faults: new FaultScript(), isWhole: true, close: () => Promise.resolve() };
+  return { source, faults: new FaultScript(), close: () => Promise.resolve() };
 }
 
 async function hrOverHttps({ simulation }: SoakCompany): Promise<Server> {
@@ -122,15 +132,10 @@ async function hrOverHttps({ simulation }: SoakCompany): Promise<Server> {
   });
   const { peopleUrl: url, teamsUrl } = server;
   const source = { id: "hr", type: "hr-https", url, teamsUrl, paging: { how: "next" }, remote };
-  return { ...server, source, isWhole: true };
+  return { ...server, source };
 }
 
-/** Half of the companies read all of Okta each time, the others its system log in between. */
-async function oktaOf(
-  { seed }: CompanyPlan,
-  { simulation }: SoakCompany,
-  now: () => number,
-): Promise<Server> {
+async function oktaOf({ simulation }: SoakCompany, now: () => number): Promise<Server> {
   const { okta } = simulation;
   const options = { now, orgId: okta.tenantId, apiToken: SECRET, pageLimit: PAGE };
   const server = await serveOkta(okta, options);
@@ -139,10 +144,9 @@ async function oktaOf(
     type: "okta",
     orgUrl: server.url,
     auth: { how: "token", tokenEnv: "SOAK_SECRET" },
-    ...(seed % 2 === 0 && { sweepEveryHours: 0 }),
     remote,
   };
-  return { ...server, source, isWhole: seed % 2 === 0 };
+  return { ...server, source };
 }
 
 async function entraOf({ simulation }: SoakCompany, now: () => number): Promise<Server> {
@@ -161,7 +165,7 @@ async function entraOf({ simulation }: SoakCompany, now: () => number): Promise<
     remote,
   };
   const close = () => server.close();
-  return { source, faults: server.faults, isWhole: true, graph: server, close };
+  return { source, faults: server.faults, graph: server, close };
 }
 
 function configured(

@@ -74,16 +74,18 @@ export interface RunFacts {
 const NO_CHECKPOINT: Checkpoint = {
   cursor: null,
   tenant: null,
+  unbelieved: null,
   keyFill: null,
   scopes: {},
   counts: {},
   digests: null,
 };
 
-function row({ cursor, tenant, keyFill, scopes, counts, digests }: Checkpoint) {
+function row({ cursor, tenant, unbelieved, keyFill, scopes, counts, digests }: Checkpoint) {
   return {
     cursor,
     tenant,
+    unbelieved,
     keyFill,
     scopes: JSON.stringify(scopes),
     counts: JSON.stringify(counts),

@@ -9,6 +9,8 @@ export interface Checkpoint {
   readonly cursor: string | null;
   /** Tenant that answered; null: files. */
   readonly tenant: string | null;
+  /** Hash of the records that could not be believed; null: all could (F12). */
+  readonly unbelieved: string | null;
   /** Share of records that carried their key; null: too few to say. */
   readonly keyFill: number | null;
   /** What was asked for, by scope: a changed scope proves nobody's absence (L17). */

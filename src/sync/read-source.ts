@@ -1,4 +1,5 @@
 import { CountersignError } from "../platform/errors.js";
+import { contentHash } from "../platform/ids.js";
 import type { SourceRanks } from "../platform/ranks.js";
 import type {
   AgentObservation,
@@ -131,7 +132,8 @@ function describe(
     ranks,
     certificates,
     checkpoint: {
-      cursor: hasMissed(end, collected) ? (known?.cursor ?? null) : end.cursor,
+      cursor: isAskedAgain(end, { collected, known }) ? (known?.cursor ?? null) : end.cursor,
+      unbelieved: unbelievedOf(collected),
       tenant: end.tenant ?? null,
       keyFill: collected.gauge.fill,
       scopes: {
@@ -177,12 +179,22 @@ function isReliable(
 }
 
 /**
- * Whether a service told changes of which one could not be believed: it tells each only once, so the next read asks
- * for the same again (F12). A file is read again only when it is written again, and a sweep tells everything anyway.
+ * Whether a service told records that could not be believed: after a sweep and between sweeps it tells a record only
+ * when it changes, so the next read asks for the same again (F12). What is then told as it was before is how it is
+ * there: reading goes on, and when somebody mends it the change is told. A file is read again when it is written again.
  */
-function hasMissed(end: SourceEnd, { quarantinedCount }: Collected): boolean {
+function isAskedAgain(
+  end: SourceEnd,
+  { collected, known }: { readonly collected: Collected; readonly known: Checkpoint | null },
+): boolean {
+  const unbelieved = unbelievedOf(collected);
   const remote = (end.tenant ?? null) !== null;
-  return remote && quarantinedCount > 0 && end.certificates.some((one) => one.basis === "changes");
+  return remote && unbelieved !== null && unbelieved !== known?.unbelieved;
+}
+
+function unbelievedOf({ quarantined, quarantinedCount }: Collected): string | null {
+  if (quarantinedCount === 0) return null;
+  return contentHash([quarantinedCount, quarantined.map((one) => one.rawHash).toSorted()]);
 }
 
 /**

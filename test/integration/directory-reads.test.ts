@@ -166,6 +166,26 @@ describe("F12 a change that could not be believed", { timeout: 180_000 }, () => 
     await company.sync("2026-03-03T10:00:00Z");
     expect(await members()).toEqual(["entra/e-2"]);
   });
+
+  it("is asked for again after a whole read too; told as it was, it is how it is there", async () => {
+    company = await DirectoryWorld.open({ okta: true, entra: false });
+    const { okta } = company;
+    company.at("2026-03-01T08:00:00Z");
+    company.world.people(MANY.map((id) => ({ id })));
+    for (const id of MANY.slice(0, 3)) company.user(okta, `00u${id}`, { workerId: id });
+    company.oktaFaults.on(/^GET \/api\/v1\/users\?/, {
+      kind: "rewrite",
+      change: (body) => [{ id: 7, nonsense: true }, ...(body as unknown[])],
+    });
+    const cursor = async () =>
+      (await company.world.cypher("MATCH (s:Source {id: 'okta'}) RETURN s.cursor AS cursor"))[0];
+    const first = await company.sync("2026-03-02T09:00:00Z");
+    expect(first.sources.find((one) => one.source === "okta")?.quarantined).toBe(1);
+    expect(await cursor()).toEqual({ cursor: null });
+    const again = await company.sync("2026-03-02T10:00:00Z");
+    expect(again.writes.organisation).toBe(0);
+    expect((await cursor())?.["cursor"]).toContain("sweptAt");
+  });
 });
 
 describe("F1 a read that is told to wait goes on where it stopped", { timeout: 180_000 }, () => {
