@@ -79,7 +79,9 @@ export class SoakCompany {
   #rights = 0;
 
   constructor({ seed, people }: CompanyPlan) {
-    this.simulation = new Simulation({ seed, people, start: START });
+    // Of so few, some logins without an employee number more are a drop of the key rate that is refused (Q7).
+    const habits = { unnumbered: 0 };
+    this.simulation = new Simulation({ seed, people, start: START, habits });
     this.#random = streamOf(seed, "soak documents");
     this.#leads = [this.#address(), this.#address()];
     for (let agents = this.#random.int(2, 3); agents > 0; agents -= 1) this.#addAgent();

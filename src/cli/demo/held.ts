@@ -1,5 +1,6 @@
 import type { PlanDecision, PlanView } from "../../runs/held-report.js";
 import type { SyncReport } from "../../runs/report.js";
+import { meaning } from "../render/demo.js";
 import { planDecision, planView } from "../render/plans.js";
 import { syncReport } from "../render/sync.js";
 import { operatorOf, type Session } from "../session.js";
@@ -20,6 +21,9 @@ export async function theHeldSync(shell: Shell, session: Session): Promise<HeldS
   command(shell, "countersign sync");
   const held = await syncWhole(shell, session);
   show(shell, held, (view, look) => syncReport(view, new Map(), look));
+  print(shell, "");
+  say(shell, "In other words, of what was written:");
+  show(shell, held, meaning);
   const id = held.sources.map((one) => one.held?.plan).find((one) => typeof one === "string");
   if (id === undefined) throw new Error("nothing was held");
   print(shell, "");
