@@ -125,7 +125,7 @@ function assertWhole({ sources }: SyncReport, tolerated: readonly Problem[] = []
  * and gone between two reads of HR: refused, as they would be by a person.
  */
 function tooLate({ sources }: SyncReport): readonly Problem[] {
-  const late = new Set(["person-not-in-force", "person-unknown"]);
+  const late = new Set(["person-not-in-force", "person-unknown", "signature-refused"]);
   return sources.flatMap(({ problems }) => problems.filter(({ rule }) => late.has(rule)));
 }
 

@@ -115,7 +115,8 @@ export class Truth {
     refused: readonly Problem[],
   ): Promise<readonly string[]> {
     const keys = new Set(await column(driver, { query: KEYS, name: "key" }));
-    const explained = refused.map(({ place }) => place.file);
+    const owners = refused.filter(({ rule }) => rule.startsWith("person-"));
+    const explained = owners.map(({ place }) => place.file);
     const missing = company.keys.filter((key) => {
       if (keys.has(key)) return false;
       const document = `registry/${key.slice(0, key.indexOf(":"))}.yaml`;
