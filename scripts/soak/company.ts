@@ -76,6 +76,7 @@ export class SoakCompany {
   readonly #random: Random;
   readonly #agents: SimulatedAgent[] = [];
   readonly #leads: readonly string[];
+  readonly #leadIds: ReadonlySet<string>;
   #rights = 0;
 
   constructor({ seed, people }: CompanyPlan) {
@@ -84,6 +85,10 @@ export class SoakCompany {
     this.simulation = new Simulation({ seed, people, start: START, habits });
     this.#random = streamOf(seed, "soak documents");
     this.#leads = [this.#address(), this.#address()];
+    const records = [...this.simulation.population.records()];
+    this.#leadIds = new Set(
+      records.filter((one) => this.#leads.includes(one.email)).map((one) => one.workerId),
+    );
     for (let agents = this.#random.int(2, 3); agents > 0; agents -= 1) this.#addAgent();
     for (let more = this.#random.int(2, 6); more > 0; more -= 1) this.#addRight();
   }
@@ -148,12 +153,21 @@ export class SoakCompany {
       threshold: "Up to EUR 2,000.",
       limits: { amountEUR: 2000 },
       impact: random.pick<ImpactTier>(["low", "medium", "medium", "high", "critical"]),
-      lead: random.pick(this.#leads),
+      lead: this.#lead(),
       owner,
       coOwners,
       successors: random.chance(0.3) ? [this.#address()] : [],
       signed: signed.map((by) => ({ by, on: this.today })),
     };
+  }
+
+  /** One who led on the first day and still works here, under the address of today; else anybody. */
+  #lead(): string {
+    const { population } = this.simulation;
+    const here = [...population.records()].filter(
+      (one) => one.endDate === null && this.#leadIds.has(one.workerId),
+    );
+    return here.length === 0 ? this.#address() : this.#random.pick(here).email;
   }
 
   /** Of somebody who works here since before today and is not known to leave. */
