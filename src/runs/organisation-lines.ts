@@ -8,26 +8,33 @@ import type { LinkOutcome } from "../sync/correlator.js";
 import type { TeamChange } from "../sync/diff.js";
 import type { MembershipChange } from "../sync/memberships.js";
 import type { EmploymentChange } from "../sync/employment-change.js";
-import type { OrganisationLine, OrganisationReport } from "./report.js";
+import {
+  ORGANISATION_KINDS,
+  type OrganisationKind,
+  type OrganisationLine,
+  type OrganisationReport,
+} from "./report.js";
 
 /** Lines shown one by one; counts go on. Owners are always shown first. */
 const SHOWN = 200;
 
+const byOrder = (a: OrganisationLine, b: OrganisationLine): number =>
+  Number(b.owner) - Number(a.owner) ||
+  ORGANISATION_KINDS.indexOf(a.kind) - ORGANISATION_KINDS.indexOf(b.kind) ||
+  compareText(a.name, b.name) ||
+  compareText(a.detail, b.detail);
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
 /** Collects what differs, in words, without keeping everything in memory. */
 export class OrganisationLines {
-  readonly #counts: Record<OrganisationLine["kind"], number> = {
-    join: 0,
-    change: 0,
-    depart: 0,
-    leave: 0,
-    return: 0,
-    team: 0,
-    login: 0,
-    membership: 0,
-    agent: 0,
-  };
-  readonly #owners: OrganisationLine[] = [];
-  readonly #others: OrganisationLine[] = [];
+  readonly #counts = Object.fromEntries(ORGANISATION_KINDS.map((kind) => [kind, 0])) as Record<
+    OrganisationKind,
+    number
+  >;
+  #lines: OrganisationLine[] = [];
   #departing: ReadonlySet<PersonId> | null = null;
 
   /** From now on an end of work is a departure of these people only; null: of everybody. */
@@ -116,13 +123,19 @@ export class OrganisationLines {
   }
 
   report(): OrganisationReport {
-    return { counts: this.#counts, lines: [...this.#owners, ...this.#others].slice(0, SHOWN) };
+    this.#cut();
+    return { counts: this.#counts, lines: this.#lines };
   }
 
   #add(line: OrganisationLine): void {
     this.#counts[line.kind] += 1;
-    const list = line.owner ? this.#owners : this.#others;
-    if (list.length < SHOWN) list.push(line);
+    this.#lines.push(line);
+    if (this.#lines.length >= 8 * SHOWN) this.#cut();
+  }
+
+  /** The first ones in their order, whatever order a source told them in. */
+  #cut(): void {
+    this.#lines = this.#lines.toSorted(byOrder).slice(0, SHOWN);
   }
 }
 
@@ -162,7 +175,15 @@ function employmentLine(
       ? { ...line, kind: "return", detail: "leave withdrawn" }
       : { ...line, kind: "leave", detail: `leave from ${claims.leaveFrom}${until}` };
   }
-  return { ...line, kind: "change", detail: changedFields(change) };
+  return { ...line, kind: changeKind(before, claims), detail: changedFields(change) };
+}
+
+function changeKind(
+  before: NonNullable<EmploymentChange["before"]>,
+  now: EmploymentChange["claims"],
+): OrganisationKind {
+  if (before.teamRef !== now.teamRef || before.positionRef !== now.positionRef) return "move";
+  return before.managerRef === now.managerRef ? "change" : "manager";
 }
 
 const SHOWN_FIELDS = {

@@ -35,18 +35,28 @@ export interface SourceReport {
   readonly held: HeldView | null;
 }
 
+/**
+ * What a difference is, in the order in which it is told. `move`: another team or seat; `manager`: another manager and
+ * no more; `change`: whatever else is on a person's record; `membership`: who is in which group of a directory.
+ */
+export const ORGANISATION_KINDS = [
+  "depart",
+  "leave",
+  "return",
+  "join",
+  "move",
+  "manager",
+  "change",
+  "team",
+  "login",
+  "membership",
+  "agent",
+] as const;
+export type OrganisationKind = (typeof ORGANISATION_KINDS)[number];
+
 /** One person, team or edge that differs. Lists are capped; counts are not. */
 export interface OrganisationLine {
-  readonly kind:
-    | "join"
-    | "change"
-    | "depart"
-    | "leave"
-    | "return"
-    | "team"
-    | "login"
-    | "membership"
-    | "agent";
+  readonly kind: OrganisationKind;
   readonly name: string;
   /** "last day 2026-11-30, Europe/Madrid", "manager Ines Duarte → Tom Ek"… */
   readonly detail: string;
@@ -55,7 +65,7 @@ export interface OrganisationLine {
 
 /** What a run means for people and teams: how many of each kind of change, and the changes. */
 export interface OrganisationReport {
-  readonly counts: Readonly<Record<OrganisationLine["kind"], number>>;
+  readonly counts: Readonly<Record<OrganisationKind, number>>;
   readonly lines: readonly OrganisationLine[];
 }
 

@@ -1,4 +1,4 @@
-import type { OrganisationLine, SyncReport } from "../../runs/report.js";
+import type { OrganisationKind, OrganisationLine, SyncReport } from "../../runs/report.js";
 import { datesInWords } from "./dates.js";
 import type { Look } from "./look.js";
 import { table } from "./table.js";
@@ -7,23 +7,13 @@ import { count } from "./text.js";
 const MOST_IN_PLAN = 20;
 const MOST_AFTER = 10;
 
-const ORDER: readonly OrganisationLine["kind"][] = [
-  "depart",
-  "leave",
-  "return",
-  "join",
-  "change",
-  "team",
-  "login",
-  "membership",
-  "agent",
-];
-
-const SIGN: Readonly<Record<OrganisationLine["kind"], string>> = {
+const SIGN: Readonly<Record<OrganisationKind, string>> = {
   depart: "-",
   leave: "◦",
   return: "•",
   join: "+",
+  move: "→",
+  manager: "→",
   change: "~",
   team: "~",
   login: "~",
@@ -40,6 +30,8 @@ export function organisationSection(report: SyncReport, look: Look): string {
   const { counts, lines } = report.organisation;
   const parts = [
     ...(counts.join > 0 ? [look.colours.green(`+ ${number(counts.join)} join`)] : []),
+    ...(counts.move > 0 ? [`→ ${number(counts.move)} move`] : []),
+    ...(counts.manager > 0 ? [count(counts.manager, "new manager")] : []),
     ...(counts.change > 0 ? [`~ ${number(counts.change)} change`] : []),
     ...(counts.depart > 0
       ? [look.colours.red(`- ${number(counts.depart)} depart`) + owners(report, look)]
@@ -54,11 +46,7 @@ export function organisationSection(report: SyncReport, look: Look): string {
     ...(counts.agent > 0 ? [count(counts.agent, "agent")] : []),
   ];
   if (parts.length === 0) return "";
-  const wanted = lines
-    .filter((line) => isShown(line, report))
-    .toSorted(
-      (a, b) => Number(b.owner) - Number(a.owner) || ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind),
-    );
+  const wanted = lines.filter((line) => isShown(line, report));
   const most = report.plan ? MOST_IN_PLAN : MOST_AFTER;
   const rows = wanted.slice(0, most).map((line) => [SIGN[line.kind], line.name, told(line, look)]);
   const rest = wanted.length - rows.length;
@@ -86,10 +74,14 @@ function told(line: OrganisationLine, look: Look): string {
   return line.owner ? `${what} ${look.colours.gray("(owner)")}` : what;
 }
 
-function verb(kind: OrganisationLine["kind"]): string {
+function verb(kind: OrganisationKind): string {
   switch (kind) {
     case "join":
       return "joins";
+    case "move":
+      return "moves";
+    case "manager":
+      return "has another manager";
     case "change":
       return "changes";
     case "depart":

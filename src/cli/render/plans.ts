@@ -95,9 +95,11 @@ function removalTable(removals: readonly RemovalView[], view: PlanView, look: Lo
 }
 
 function rest({ organisation: { counts } }: PlanView, look: Look): string {
-  const { join, change, leave, agent } = counts;
+  const { join, move, manager, change, leave, agent } = counts;
   const parts = [
     ...(join > 0 ? [count(join, "person joins", "people join")] : []),
+    ...(move > 0 ? [count(move, "person moves", "people move")] : []),
+    ...(manager > 0 ? [count(manager, "new manager")] : []),
     ...(change > 0 ? [count(change, "record changes", "records change")] : []),
     ...(leave > 0 ? [`${leave} on leave`] : []),
     ...(agent > 0 ? [count(agent, "agent")] : []),

@@ -43,6 +43,8 @@ describe("sync --plan", () => {
   test("says so when nothing would change", () => {
     const counts = {
       join: 0,
+      move: 0,
+      manager: 0,
       change: 0,
       depart: 0,
       leave: 0,
@@ -71,6 +73,8 @@ describe("sync --plan", () => {
     }));
     const counts = {
       join: 50,
+      move: 0,
+      manager: 0,
       change: 0,
       depart: 0,
       leave: 0,
@@ -106,6 +110,8 @@ describe("sync", () => {
       organisation: {
         counts: {
           join: 0,
+          move: 0,
+          manager: 0,
           change: 0,
           depart: 0,
           leave: 0,

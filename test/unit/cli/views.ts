@@ -104,6 +104,8 @@ export function report(over: Partial<SyncReport>): SyncReport {
     organisation: {
       counts: {
         join: 4,
+        move: 0,
+        manager: 0,
         change: 9,
         depart: 3,
         leave: 0,
