@@ -28,23 +28,9 @@ const SIGN: Readonly<Record<OrganisationKind, string>> = {
  */
 export function organisationSection(report: SyncReport, look: Look): string {
   const { counts, lines } = report.organisation;
-  const parts = [
-    ...(counts.join > 0 ? [look.colours.green(`+ ${number(counts.join)} join`)] : []),
-    ...(counts.move > 0 ? [`→ ${number(counts.move)} move`] : []),
-    ...(counts.manager > 0 ? [count(counts.manager, "new manager")] : []),
-    ...(counts.change > 0 ? [`~ ${number(counts.change)} change`] : []),
-    ...(counts.depart > 0
-      ? [look.colours.red(`- ${number(counts.depart)} depart`) + owners(report, look)]
-      : []),
-    ...(counts.leave > 0 ? [`${number(counts.leave)} on leave`] : []),
-    ...(counts.return > 0 ? [`${number(counts.return)} back`] : []),
-    ...(counts.team > 0
-      ? [`${count(counts.team, "team")} ${counts.team === 1 ? "changes" : "change"}`]
-      : []),
-    ...(counts.login > 0 ? [count(counts.login, "login")] : []),
-    ...(counts.membership > 0 ? [count(counts.membership, "membership")] : []),
-    ...(counts.agent > 0 ? [count(counts.agent, "agent")] : []),
-  ];
+  const parts = SUMMARY.flatMap((kind) =>
+    counts[kind] > 0 ? [inWords(kind, counts[kind], { report, look })] : [],
+  );
   if (parts.length === 0) return "";
   const wanted = lines.filter((line) => isShown(line, report));
   const most = report.plan ? MOST_IN_PLAN : MOST_AFTER;
@@ -55,6 +41,49 @@ export function organisationSection(report: SyncReport, look: Look): string {
     ...(rows.length > 0 ? [table(rows, look, { indent: 4 })] : []),
     ...(rest > 0 ? [`    … and ${count(rest, "more", "more")}; --json lists them`] : []),
   ].join("\n");
+}
+
+const SUMMARY: readonly OrganisationKind[] = [
+  "join",
+  "move",
+  "manager",
+  "change",
+  "depart",
+  "leave",
+  "return",
+  "team",
+  "login",
+  "membership",
+  "agent",
+];
+
+function inWords(
+  kind: OrganisationKind,
+  many: number,
+  { report, look }: { readonly report: SyncReport; readonly look: Look },
+): string {
+  switch (kind) {
+    case "join":
+      return look.colours.green(`+ ${number(many)} join`);
+    case "move":
+      return `→ ${number(many)} move`;
+    case "manager":
+      return count(many, "new manager");
+    case "change":
+      return `~ ${number(many)} change`;
+    case "depart":
+      return look.colours.red(`- ${number(many)} depart`) + owners(report, look);
+    case "leave":
+      return `${number(many)} on leave`;
+    case "return":
+      return `${number(many)} back`;
+    case "team":
+      return `${count(many, "team")} ${many === 1 ? "changes" : "change"}`;
+    case "login":
+    case "membership":
+    case "agent":
+      return count(many, kind);
+  }
 }
 
 function number(value: number): string {
