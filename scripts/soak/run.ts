@@ -314,7 +314,8 @@ function people(lines: readonly string[]): readonly string[] {
     .filter((line) => /^(?:Person|Employment) (?!.*-(?:HEADS|DEPUTY_OF|MEMBER_OF)->)/.test(line))
     .map((line) =>
       line.replaceAll(/(?:okta|entra)\/[\w-]+\+(?=hr)|(?<=hr\/\w+)\+(?:okta|entra)\/[\w-]+/g, ""),
-    );
+    )
+    .toSorted();
 }
 
 function failureOf(end: End<unknown>): readonly string[] {
