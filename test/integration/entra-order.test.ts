@@ -69,6 +69,8 @@ function happenToUser(directory: Directory, purged: Set<string>, one: UserEvent)
       directory.changeUser(id, { familyName: one.name }, NOW);
       break;
     case "manager":
+      // A directory lets nobody report to somebody it does not have.
+      if (one.manager !== null && !directory.users.has(userId(one.manager))) break;
       directory.changeUser(
         id,
         { managerId: one.manager === null ? null : userId(one.manager) },
