@@ -65,7 +65,7 @@ async function graphNow(): Promise<string[]> {
 
 /** As time does: whoever held them is gone. */
 async function freeLeases(): Promise<void> {
-  await world.cypher("MATCH (l:Lease) SET l.holder = null");
+  await world.context.graph.driver.executeQuery("MATCH (l:Lease) SET l.holder = null");
 }
 
 const address = () => ({
