@@ -5,6 +5,7 @@ import { batchesOf } from "../platform/batches.js";
 import { CountersignError } from "../platform/errors.js";
 import { localDateIn } from "../platform/zone.js";
 import type { AccountObservation } from "../sources/port.js";
+import { tombstone } from "../sources/tombstone.js";
 import { type AccountChange, accountClaims, isGone } from "./account-change.js";
 import type { Absent } from "./compare.js";
 import { changedAccounts } from "./diff-accounts.js";
@@ -160,7 +161,7 @@ async function asGone(options: ReadOptions, keys: readonly string[]): Promise<Ac
   const ids = keys.map((key) => key.slice(options.source.id.length + 1));
   return await compared(
     options,
-    ids.map((id) => purged(options.source.id, id)),
+    ids.map((id) => tombstone(id, { file: options.source.id, line: null, column: null })),
   );
 }
 
@@ -171,25 +172,4 @@ async function compared(
   const frame = { source: source.id, converterHash: source.converterHash, rank: ranks.account };
   const rows = answers.map((one) => ({ claims: accountClaims(one, frame), managersUnsaid: true }));
   return await changedAccounts(graph, rows, { at, sweep: true });
-}
-
-/** A login of which only the tombstone is left. */
-function purged(source: string, nativeId: string): AccountObservation {
-  return {
-    kind: "account",
-    nativeId,
-    name: "",
-    email: null,
-    login: null,
-    status: "purged",
-    statusSince: null,
-    nature: "human",
-    createdAt: null,
-    workerIds: [],
-    manager: null,
-    teamRef: null,
-    dormantSince: null,
-    version: null,
-    place: { file: source, line: null, column: null },
-  };
 }

@@ -3,6 +3,7 @@ import type { EntraSourceConfig } from "../../platform/config-sources.js";
 import { normaliseAddress, normaliseId } from "../../platform/normalise.js";
 import { cleanText, faultOfId } from "../hr/text.js";
 import type { AccountNature, AccountObservation, AccountStatus, WorkerIdClaim } from "../port.js";
+import { tombstone } from "../tombstone.js";
 import { AGENT_USER, placeOf } from "./convert.js";
 import { isRemoved, type GraphUser, type Reference } from "./schema.js";
 
@@ -71,23 +72,7 @@ export function convertUser(user: GraphUser, ground: UserGround): ConvertedUser 
 
 /** A user of whom only the tombstone is left. */
 export function purgedAccount(source: string, nativeId: string): AccountObservation {
-  return {
-    kind: "account",
-    nativeId,
-    name: "",
-    email: null,
-    login: null,
-    status: "purged",
-    statusSince: null,
-    nature: "human",
-    createdAt: null,
-    workerIds: [],
-    manager: null,
-    teamRef: null,
-    dormantSince: null,
-    version: null,
-    place: placeOf(source, "users", nativeId),
-  };
+  return tombstone(nativeId, placeOf(source, "users", nativeId));
 }
 
 /** Suspended is not left (L13); anything but yes and no is a status nobody knows (F13). */

@@ -11,6 +11,7 @@ import type {
   TeamObservation,
   WorkerIdClaim,
 } from "../port.js";
+import { tombstone } from "../tombstone.js";
 import type { OktaAgent, OktaGroup, OktaUser } from "./schema.js";
 import type { OktaSettings } from "./settings.js";
 import { cleanText, isCleanKey, visibleText } from "./text.js";
@@ -74,23 +75,7 @@ export function accountObservation(user: OktaUser, frame: ConvertFrame): Account
 
 /** What is told of an id that Okta does not know: only what was deprovisioned is deleted, and for good. */
 export function purgedAccount(nativeId: string, settings: OktaSettings): AccountObservation {
-  return {
-    kind: "account",
-    nativeId,
-    name: nativeId,
-    email: null,
-    login: null,
-    status: "purged",
-    statusSince: null,
-    nature: "human",
-    createdAt: null,
-    workerIds: [],
-    manager: null,
-    teamRef: null,
-    dormantSince: null,
-    version: null,
-    place: placeOf(settings, `users/${nativeId}`),
-  };
+  return { ...tombstone(nativeId, placeOf(settings, `users/${nativeId}`)), name: nativeId };
 }
 
 /** One group. One owner heads it; several answer for it together, so that none is picked (O3). */
