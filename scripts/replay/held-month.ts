@@ -1,6 +1,7 @@
 import type { Context } from "../../src/runs/context.js";
 import type { SyncReport } from "../../src/runs/report.js";
-import { approvePlan, plan } from "../../src/runs/use-cases.js";
+import { plan } from "../../src/runs/use-cases.js";
+import { firstApprover } from "../first-approver.js";
 import { meaningInWords, tripInWords } from "../../src/cli/render/held.js";
 
 /** Months in which the organisation took many people off its lists on purpose. */
@@ -25,8 +26,7 @@ export function heldIn({ sources }: SyncReport): string | null {
 }
 
 /**
- * Looks at the plan and has it approved by the first member who is not affected by it: whoever is
- * refuses themselves, so the members are asked in turn.
+ * Looks at the plan and has it approved by the first member who is not affected by it.
  *
  * @param members addresses of who works there, in order
  */
@@ -42,11 +42,7 @@ export async function release(
     because: trips.map(tripInWords),
     departures: meaning.removals.departures,
   };
-  const reason = "the clean-up is on record";
-  for (const [affected, person] of members.entries()) {
-    const operator = { login: "replay", person };
-    const { refused } = await approvePlan(context, { id, operator, reason });
-    if (refused.length === 0) return { ...facts, approvedBy: person, affected };
-  }
-  throw new Error(`nobody of ${String(members.length)} members may approve ${id}`);
+  const order = { id, login: "replay", reason: "the clean-up is on record" };
+  const { person, affected } = await firstApprover(context, order, members);
+  return { ...facts, approvedBy: person, affected };
 }

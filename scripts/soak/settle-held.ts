@@ -1,8 +1,10 @@
-import { approvePlan, plans, sync } from "../../src/runs/use-cases.js";
+import { plans, sync } from "../../src/runs/use-cases.js";
+import { firstApprover } from "../first-approver.js";
 import type { SoakWorld } from "./world.js";
 
 /** Releases that follow from each other at most: what is held of one source may hold another. */
 const ROUNDS = 4;
+const SAID = { login: "soak", reason: "the company says the same" };
 
 /**
  * Everything that is held after a clean sync is approved by the first of the company who is not affected
@@ -14,23 +16,10 @@ export async function settleHeld(world: SoakWorld): Promise<void> {
     const waiting = (await plans(context)).filter(({ state }) => state !== "approved");
     if (waiting.length === 0) return;
     const people = await addresses(world);
-    for (const { id } of waiting) await approve(world, id, people);
+    for (const { id } of waiting) await firstApprover(context, { ...SAID, id }, people);
     // Whole, as what is held was read: of changes alone the same plan would not come of it.
     await sync({ ...world.whole, clock: context.clock }, { plan: false });
   }
-}
-
-async function approve(world: SoakWorld, id: string, people: readonly string[]): Promise<void> {
-  const reason = "the company says the same";
-  for (const person of people) {
-    const { refused } = await approvePlan(world.now(), {
-      id,
-      operator: { login: "soak", person },
-      reason,
-    });
-    if (refused.length === 0) return;
-  }
-  throw new Error(`nobody of ${people.length} people may approve ${id}`);
 }
 
 /** Of everybody who works there, in order. */

@@ -149,5 +149,5 @@ function earlierWithin(
 }
 
 function allowedOf({ count, percent }: Limit, of: number): number {
-  return percent === 100 ? Math.max(count, of) : Math.max(count, Math.floor((of * percent) / 100));
+  return Math.max(count, Math.floor((of * percent) / 100));
 }

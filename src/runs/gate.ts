@@ -18,7 +18,7 @@ import type { SourceConfig } from "../platform/config-sources.js";
 import type { Checkpoint } from "../sync/read-options.js";
 import type { SourceRead } from "../sync/read-source.js";
 import { PlannedOrg } from "../sync/planned-org.js";
-import { type Removal, countRemovals, removalsOf } from "../sync/removals.js";
+import { type Removal, countRemovals, departing, removalsOf } from "../sync/removals.js";
 import { Admittance, type Admission, AS_CERTIFIED } from "./admission.js";
 import type { Context } from "./context.js";
 import type { HeldView } from "./held-view.js";
@@ -76,12 +76,6 @@ export async function passGate(
   if (trips.length === 0) return { ...free, taken: settled(removals) };
   const of = { ...passing, removals, counts: taken, population: facts.population };
   return await hold(context, config, { trips, open, of, run: passing.run });
-}
-
-function departing(removals: readonly Removal[]): ReadonlySet<PersonId> {
-  return new Set(
-    removals.flatMap(({ kind, personId }) => (kind === "departures" ? (personId ?? []) : [])),
-  );
 }
 
 /** Who is missing for the first time is only a candidate: what goes by this run is the rest. */

@@ -126,14 +126,16 @@ function describe(
   const { collected, end, differ, found } = parts;
   const certificates = end.certificates.map((one) => withoutEnds(one, differ.kept));
   const { employments, accounts, memberships } = found;
+  const unbelieved = unbelievedOf(collected);
+  const askAgain = isAskedAgain(end, unbelieved, known);
   return {
     source: source.id,
     converterHash: source.converterHash,
     ranks,
     certificates,
     checkpoint: {
-      cursor: isAskedAgain(end, { collected, known }) ? (known?.cursor ?? null) : end.cursor,
-      unbelieved: unbelievedOf(collected),
+      cursor: askAgain ? (known?.cursor ?? null) : end.cursor,
+      unbelieved,
       tenant: end.tenant ?? null,
       keyFill: collected.gauge.fill,
       scopes: {
@@ -185,9 +187,9 @@ function isReliable(
  */
 function isAskedAgain(
   end: SourceEnd,
-  { collected, known }: { readonly collected: Collected; readonly known: Checkpoint | null },
+  unbelieved: string | null,
+  known: Checkpoint | null,
 ): boolean {
-  const unbelieved = unbelievedOf(collected);
   const remote = (end.tenant ?? null) !== null;
   return remote && unbelieved !== null && unbelieved !== known?.unbelieved;
 }

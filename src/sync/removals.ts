@@ -42,8 +42,8 @@ export interface Changes {
 const BATCH = 1_000;
 
 /**
- * Everything that changes of a read would take away, in stable order. Costs one pass over what differs;
- * memory holds what is taken away only.
+ * Everything that changes of a read would take away, in stable order. Costs one pass over what differs, and one
+ * more over people where somebody leaves; memory holds what is taken away only.
  */
 export async function removalsOf(graph: Graph, changes: Changes, at: Instant): Promise<Removal[]> {
   const found: Removal[] = [];
@@ -91,11 +91,16 @@ export function countRemovals(removals: readonly Removal[]): RemovalCounts {
   return counts;
 }
 
-/** What goes with a departing person's records is part of the departure. */
-function withoutLeavers(removals: readonly Removal[]): Removal[] {
-  const gone = new Set(
+/** The people whose departure is among them. */
+export function departing(removals: readonly Removal[]): ReadonlySet<PersonId> {
+  return new Set(
     removals.flatMap(({ kind, personId }) => (kind === "departures" ? (personId ?? []) : [])),
   );
+}
+
+/** What goes with a departing person's records is part of the departure. */
+function withoutLeavers(removals: readonly Removal[]): Removal[] {
+  const gone = departing(removals);
   return removals.filter(
     ({ kind, personId }) => kind === "departures" || personId === null || !gone.has(personId),
   );
@@ -216,7 +221,7 @@ function edgesOf(change: EmploymentChange): Removal[] {
   ];
 }
 
-type Owned = Pick<EmploymentChange, "personId" | "roles" | "absence"> & {
+type Owned = Pick<AccountChange, "personId" | "roles" | "absence"> & {
   readonly claims: { readonly name: string };
 };
 
@@ -262,31 +267,21 @@ function closes({ before, claims }: Pick<AccountChange, "before" | "claims">): b
 function loginOf(change: AccountChange): Removal[] {
   const { key, personId, roles, before, claims, absence } = change;
   if (before === null) return [];
-  const owned: Owned & { readonly personId: PersonId | null } = {
-    personId: personId ?? "",
-    roles,
-    absence,
-    claims: { name: before.name },
-  };
-  const whose = (one: Removal): Removal => ({ ...one, personId });
+  const owned: Owned = { personId, roles, absence, claims: { name: before.name } };
   if (closes(change)) {
     const detail = absence === null ? claims.status : "not listed any more";
     const end = absence === null ? claims.status : "missing";
-    return [whose(edge(owned, { kind: "logins", key, detail, was: [before.status, end] }))];
+    return [edge(owned, { kind: "logins", key, detail, was: [before.status, end] })];
   }
   const found: Removal[] = [];
   if (before.managerRef !== null && claims.managerRef === null) {
     const detail = `manager ${before.managerRef} → none`;
     found.push(
-      whose(
-        edge(owned, { kind: "managers", key: `${key}|manager`, detail, was: before.managerRef }),
-      ),
+      edge(owned, { kind: "managers", key: `${key}|manager`, detail, was: before.managerRef }),
     );
   }
   if (changesIdentifiers(change)) {
-    const was = [before.login, before.email, ...before.claims];
-    const is = [claims.login, claims.email, ...claims.claims];
-    found.push(whose(identifiers(owned, { key, was, is })));
+    found.push(identifiers(owned, { key, was: knownBy(before), is: knownBy(claims) }));
   }
   return found;
 }
@@ -294,9 +289,16 @@ function loginOf(change: AccountChange): Removal[] {
 /** Whether a login that stays loses a name, an address or a worker id that it was known by. */
 export function changesIdentifiers({ before, claims }: AccountChange): boolean {
   if (before === null || isGone(claims.status)) return false;
-  const was = [before.login, before.email, ...before.claims];
-  const is = [claims.login, claims.email, ...claims.claims];
-  return was.some((one) => one !== null && !is.includes(one));
+  const is = knownBy(claims);
+  return knownBy(before).some((one) => one !== null && !is.includes(one));
+}
+
+function knownBy({
+  login,
+  email,
+  claims,
+}: Pick<AccountChange["claims"], "login" | "email" | "claims">): (string | null)[] {
+  return [login, email, ...claims];
 }
 
 const NOBODY = { personId: null, owner: false, isCandidate: false } as const;
