@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { Graph } from "../src/graph/graph.js";
+import { createLog } from "../src/platform/log.js";
 import { openContext } from "../src/runs/use-cases.js";
 import { prepareGround } from "./replay/ground.js";
 import { planCompany } from "./soak/company.js";
@@ -38,11 +39,13 @@ async function main(): Promise<number> {
   const context = await openContext({ configPath: bare(ground.folder), env: ground.env });
   // Only now: whoever waits for a server to come up needs real time.
   const time = holdTime();
+  // Thousands of alerts are told; what the service says of them is read only by who looks into one run.
+  const quiet = values.verbose ? context.log : createLog({ level: "silent" });
   const results: RunResult[] = [];
   try {
     const { driver } = context.graph;
     const place = {
-      context: { ...context, graph: new Graph(livingDriver(driver, new Life())) },
+      context: { ...context, log: quiet, graph: new Graph(livingDriver(driver, new Life())) },
       address: ground.address,
       folder: join(ground.folder, "life"),
       time,
