@@ -1,6 +1,8 @@
+import type { Graph } from "../graph/graph.js";
+import { batchesOf } from "../platform/batches.js";
 import { contentHash } from "../platform/ids.js";
 import { accountsIn } from "../graph/queries/identity.js";
-import { membershipsIn, teamsOf } from "../graph/queries/memberships.js";
+import { membershipsIn, membershipsOf, teamsOf } from "../graph/queries/memberships.js";
 import { employmentsIn } from "../graph/queries/org-write.js";
 import type { Certificate, SourceEnd } from "../sources/port.js";
 import { absentEmployments, missingBefore, vanishedAccounts } from "./absence.js";
@@ -30,6 +32,9 @@ export interface Found {
   readonly remarks: readonly string[];
 }
 
+/** Groups whose members are looked up together. */
+const TEAM_BATCH = 100;
+
 interface Parts {
   readonly collected: Collected;
   readonly end: SourceEnd;
@@ -44,7 +49,9 @@ export async function findChanges(options: ReadOptions, parts: Parts): Promise<F
   try {
     const people = await findEmployments(options, parts, employments);
     const logins = await findAccounts(options, parts, accounts);
-    await findMemberships(options, parts, memberships);
+    const teams = await findTeams(options, parts);
+    const goneTeams = new Set(teams.goneTeams.map(({ key }) => key));
+    await findMemberships(options, { ...parts, goneTeams }, memberships);
     const remarks = [
       ...(people.unsettled === 0 ? [] : [notListed(people.unsettled, "employments")]),
       ...(logins.unsettled === 0 ? [] : [notListed(logins.unsettled, "logins")]),
@@ -53,7 +60,7 @@ export async function findChanges(options: ReadOptions, parts: Parts): Promise<F
       employments,
       accounts,
       memberships,
-      ...(await findTeams(options, parts)),
+      ...teams,
       unsettledAbsences: people.unsettled + logins.unsettled,
       returned: { employments: people.returned, accounts: logins.returned },
       remarks,
@@ -173,19 +180,42 @@ function newer(before: Kept<ReadAccount>, after: Kept<ReadAccount>): Kept<ReadAc
   return was !== null && is !== null && is < was ? before : after;
 }
 
+/** Who is in a group and who is not any more; of a group that is gone, nobody is. */
 async function findMemberships(
   options: ReadOptions,
-  parts: Parts,
+  parts: Parts & { readonly goneTeams: ReadonlySet<string> },
   spool: Spool<MembershipChange>,
 ): Promise<void> {
+  const { graph } = options;
+  const { goneTeams } = parts;
+  const stays = (key: string): boolean => !goneTeams.has(teamOf(key));
+  const found = isSweep(parts.end, "members")
+    ? sweptMemberships(options, parts)
+    : toldMemberships(graph, parts.collected);
+  for await (const changes of found) {
+    await spool.add(changes.filter((one) => one.kind === "begin" || stays(one.key)));
+  }
+  for (const teams of batchesOf([...goneTeams], TEAM_BATCH)) {
+    const members = await graph.read((tx) => membershipsOf.run(tx, { teams }));
+    await spool.add(members.map(({ key }) => ({ kind: "end", key })));
+  }
+}
+
+async function* toldMemberships(
+  graph: Graph,
+  { memberships }: Collected,
+): AsyncGenerator<MembershipChange[]> {
+  for await (const { differing } of compareChanges(memberships)) {
+    yield await changedMemberships(graph, rowsOf(differing));
+  }
+}
+
+async function* sweptMemberships(
+  options: ReadOptions,
+  parts: Parts,
+): AsyncGenerator<MembershipChange[]> {
   const { graph, source } = options;
   const { collected, end } = parts;
-  if (!isSweep(end, "members")) {
-    for await (const { differing } of compareChanges(collected.memberships)) {
-      await spool.add(await changedMemberships(graph, rowsOf(differing)));
-    }
-    return;
-  }
   const unread = new Set(
     end.certificates
       .filter((one) => one.scope.startsWith("members/") && !one.complete)
@@ -209,8 +239,10 @@ async function findMemberships(
   });
   for await (const { differing, absent } of compared) {
     const ended = absent.map(({ key }) => key).filter((key) => !unread.has(teamOf(key)));
-    await spool.add(rowsOf(differing).map(changeOf));
-    await spool.add(ended.map((key) => ({ kind: "end", key })));
+    yield [
+      ...rowsOf(differing).map(changeOf),
+      ...ended.map((key): MembershipChange => ({ kind: "end", key })),
+    ];
   }
 }
 

@@ -248,3 +248,43 @@ describe("L17 what fell out of the question is not absent", { timeout: 180_000 }
     expect(team).toEqual({ here: true });
   });
 });
+
+describe("O11 a group that its directory deleted has nobody in it", { timeout: 180_000 }, () => {
+  const entraId = (number: number): string =>
+    `00000000-0000-4000-8000-${String(number).padStart(12, "0")}`;
+  // Changes tell of the group alone, never of its members.
+  it.each([
+    { source: "okta", options: { oktaConfig: { sweepEveryHours: 24 } }, ids: ["00uA", "00uB"] },
+    {
+      source: "entra",
+      options: { okta: false, entra: true },
+      ids: [entraId(1), entraId(2)],
+    },
+  ] as const)("$source, read by its changes", async ({ source, options, ids }) => {
+    company = await DirectoryWorld.open(options);
+    company.at("2026-03-01T08:00:00Z");
+    company.world.people([{ id: "maya" }]);
+    const directory = company[source];
+    for (const id of ids) company.user(directory, id);
+    const [stays, goes] = source === "okta" ? ["00gA", "00gB"] : [entraId(8), entraId(9)];
+    for (const id of [stays, goes]) company.group(directory, id, { memberIds: new Set(ids) });
+    await company.sync("2026-03-01T09:00:00Z");
+    expect(await company.members(`${source}/${goes}`)).toEqual(ids);
+    const since = company.at("2026-03-01T10:00:00Z");
+    for (const group of [stays, goes]) directory.removeMember(group, ids[0], since);
+    directory.purgeGroup(goes, since);
+    const plan = await company.sync("2026-03-01T11:00:00Z", { plan: true });
+    const report = await company.sync("2026-03-01T11:00:00Z");
+    const told = report.sources.find((one) => one.source === source);
+    expect(told?.certificates.find((one) => one.scope === "teams")?.basis).toBe("changes");
+    expect(await company.members(`${source}/${goes}`)).toEqual([]);
+    expect(await company.members(`${source}/${stays}`)).toEqual(ids.slice(1));
+    expect(report.organisation.counts).toMatchObject({ membership: 3, team: 1 });
+    expect(plan.organisation).toEqual(report.organisation);
+    expect(
+      await company.world.cypher(
+        "MATCH (:Account)-[r:MEMBER_OF_RECORD {validTo: datetime('2026-03-01T11:00:00Z')}]->() RETURN r.key",
+      ),
+    ).toHaveLength(3);
+  });
+});

@@ -31,6 +31,13 @@ export const knownMemberships = defineQuery({
   row: key,
 });
 
+export const membershipsOf = defineQuery({
+  file: "org/memberships-of.cypher",
+  access: "read",
+  params: z.strictObject({ teams: keys }),
+  row: key,
+});
+
 export const beginMemberships = defineQuery({
   file: "org/begin-memberships.cypher",
   access: "write",
