@@ -17,7 +17,7 @@ import { bare } from "./soak/bare.js";
  *
  * Simulated companies live with faults and deaths of the service at random, each held against the same
  * life without them. One line a run on stderr; the table and one line of JSON on stdout. Exit 1 when
- * anybody departed wrongly, an authorization was lost, or a graph differs.
+ * anybody departed wrongly, an authorization was lost, or a graph differs; 130 when it was interrupted.
  */
 const log = (line: string): void => void process.stderr.write(`${line}\n`);
 
@@ -42,6 +42,12 @@ async function main(): Promise<number> {
   // Thousands of alerts are told; what the service says of them is read only by who looks into one run.
   const quiet = values.verbose ? context.log : createLog({ level: "silent" });
   const results: RunResult[] = [];
+  let isInterrupted = false;
+  const interrupted = (): void => {
+    isInterrupted = true;
+    log("soak: ending with this run; interrupt once more to end at once.");
+  };
+  process.once("SIGINT", interrupted).once("SIGTERM", interrupted);
   try {
     const { driver } = context.graph;
     const place = {
@@ -52,6 +58,7 @@ async function main(): Promise<number> {
       wipe: async () => void (await driver.executeQuery("MATCH (n) DETACH DELETE n")),
     };
     for (let run = 0; run < Number(values.runs) && performance.now() < until; run += 1) {
+      if (isInterrupted) break;
       const plan = planCompany(first + run);
       const result = await soakRun(place, plan).catch((error: unknown) => endedEarly(plan, error));
       results.push(result);
@@ -66,7 +73,8 @@ async function main(): Promise<number> {
   process.stdout.write(`${summaryTable(results)}\n${json}\n`);
   for (const seed of bad)
     log(`soak: repeat it with  npm run soak -- --runs 1 --seed ${seed} --verbose`);
-  return bad.length === 0 ? 0 : 1;
+  if (bad.length > 0) return 1;
+  return isInterrupted ? 130 : 0;
 }
 
 try {

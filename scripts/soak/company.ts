@@ -6,6 +6,7 @@ import {
   type DecisionRight,
   type SimulatedAgent,
 } from "../../simulator/registry-files.js";
+import type { StaffRecord } from "../../simulator/population/model.js";
 import { Simulation } from "../../simulator/simulation.js";
 import { join } from "node:path";
 
@@ -75,6 +76,8 @@ export class SoakCompany {
   readonly simulation: Simulation;
   readonly #random: Random;
   readonly #agents: SimulatedAgent[] = [];
+  /** Worker ids, beside `#agents`: a builder may have another address by the time a right is added. */
+  readonly #builders: string[] = [];
   readonly #leads: readonly string[];
   readonly #leadIds: ReadonlySet<string>;
   #rights = 0;
@@ -84,7 +87,7 @@ export class SoakCompany {
     const habits = { unnumbered: 0 };
     this.simulation = new Simulation({ seed, people, start: START, habits });
     this.#random = streamOf(seed, "soak documents");
-    this.#leads = [this.#address(), this.#address()];
+    this.#leads = [this.#somebody().email, this.#somebody().email];
     const records = [...this.simulation.population.records()];
     this.#leadIds = new Set(
       records.filter((one) => this.#leads.includes(one.email)).map((one) => one.workerId),
@@ -130,21 +133,24 @@ export class SoakCompany {
   #addAgent(): void {
     const id = `agent-${this.#agents.length + 1}`;
     const model = "example-model-4";
-    this.#agents.push({ id, title: `Agent ${id}`, builder: this.#address(), model, rights: [] });
+    const { email: builder, workerId } = this.#somebody();
+    this.#agents.push({ id, title: `Agent ${id}`, builder, model, rights: [] });
+    this.#builders.push(workerId);
     this.#addRight(this.#agents.length - 1);
   }
 
   #addRight(agent = this.#random.int(0, this.#agents.length - 1)): void {
     const known = this.#agents[agent];
     if (known === undefined) throw new Error(`there is no agent ${agent}`);
-    this.#agents[agent] = { ...known, rights: [...known.rights, this.#right(known.builder)] };
+    const builder = this.#builders[agent] ?? "";
+    this.#agents[agent] = { ...known, rights: [...known.rights, this.#right(builder)] };
   }
 
   #right(builder: string): DecisionRight {
     const random = this.#random;
     this.#rights += 1;
-    const owner = this.#address(builder);
-    const coOwners = random.chance(0.3) ? [this.#address(owner, builder)] : [];
+    const { email: owner, workerId } = this.#somebody(builder);
+    const coOwners = random.chance(0.3) ? [this.#somebody(workerId, builder).email] : [];
     const signed = [owner, ...coOwners].filter(() => random.chance(0.8));
     return {
       classId: `class-${this.#rights}`,
@@ -156,7 +162,7 @@ export class SoakCompany {
       lead: this.#lead(),
       owner,
       coOwners,
-      successors: random.chance(0.3) ? [this.#address()] : [],
+      successors: random.chance(0.3) ? [this.#somebody().email] : [],
       signed: signed.map((by) => ({ by, on: this.today })),
     };
   }
@@ -167,19 +173,19 @@ export class SoakCompany {
     const here = [...population.records()].filter(
       (one) => one.endDate === null && this.#leadIds.has(one.workerId),
     );
-    return here.length === 0 ? this.#address() : this.#random.pick(here).email;
+    return here.length === 0 ? this.#somebody().email : this.#random.pick(here).email;
   }
 
-  /** Of somebody who works here since before today and is not known to leave. */
-  #address(...but: readonly string[]): string {
+  /** Who works here since before today and is not known to leave; none of those worker ids. */
+  #somebody(...but: readonly string[]): StaffRecord {
     const { population } = this.simulation;
     const here = [...population.records()].filter(
       (one) =>
         one.endDate === null &&
-        !but.includes(one.email) &&
+        !but.includes(one.workerId) &&
         one.startDate < population.today &&
         population.recordOf(one.workerId) === one,
     );
-    return this.#random.pick(here).email;
+    return this.#random.pick(here);
   }
 }

@@ -37,8 +37,6 @@ function words(text: string): ReadonlySet<string> {
 const NODES = `
   MATCH (n)
   WHERE any(label IN labels(n) WHERE label IN $labels) AND coalesce(n.state, 'open') = 'open'
-    // A seat nobody sits in tells only that somebody once did, as far as was known: a hire who was rescinded.
-    AND (NOT n:Position OR EXISTS { (n)<-[:HOLDS]-() })
   RETURN elementId(n) AS id, labels(n) AS labels, properties(n) AS props,
     CASE WHEN n:Person THEN COLLECT { MATCH (i:Identifier)-[:BELONGS_TO]->(n) RETURN i.key ORDER BY i.key } END AS keys`;
 const EDGES = `

@@ -95,6 +95,7 @@ async function undisturbed(ground: SoakGround, plan: CompanyPlan): Promise<reado
   const facts: GraphFacts[] = [];
   const step = async (days: number): Promise<void> => {
     await world.publish(days);
+    await dueWork(world.now());
     for (let read = 0; read < READS; read += 1) {
       assertWhole(await sync(world.now(), { plan: false }));
       await settleHeld(world);
@@ -206,10 +207,22 @@ class TroubledLife {
 
   /** One or more troubled lives of the service; where the plan says so, a clean one after them. */
   async #step(good: GraphFacts | undefined, name: string): Promise<void> {
+    await this.#timePasses(0);
     for (let lives = this.#random.int(1, 2); lives > 0; lives -= 1) await this.#troubled(name);
     if (this.#plan.mode === "late") return;
     for (let read = 0; read < READS; read += 1) await this.#cleanSync(0);
     await this.#compare(good, name);
+  }
+
+  /**
+   * What was known takes effect on its day in both lives, before anything new is told: who succeeds somebody
+   * depends on who was known by then.
+   */
+  async #timePasses(days: number): Promise<void> {
+    await this.#world.publish(days);
+    if (this.#plan.mode === "late") return;
+    this.#ground.time.pass(RESTART_MS);
+    await dueWork(this.#world.now());
   }
 
   async #troubled(name: string): Promise<void> {
@@ -238,7 +251,7 @@ class TroubledLife {
 
   /** Everything is good again: a read that was interrupted before ends as it began, the next one is whole. */
   async #cleanSync(day: number): Promise<void> {
-    await this.#world.publish(day);
+    await this.#timePasses(day);
     this.#truth.learn(this.#world);
     let report = await this.#calmSync();
     for (let more = 1; more < UNTIL_WHOLE && !isWhole(report, this.#refused); more += 1) {
