@@ -1,6 +1,7 @@
 // Why: the claims of changed logins, exactly as the directory makes them; whose they are is decided afterwards.
 // Guarantee: idempotent per run. The replaced belief stays as an AccountVersion. `unprojectedIn` makes sure that a
 //   crash before the projection is made good by the next run. A login is an Identifier: references find it by key.
+//   What is gone for good is not missing any more.
 //
 //   (AccountVersion)-[:VERSION_OF]->(Account:Identifier)-[:BELONGS_TO]->(Person)
 //
@@ -20,5 +21,6 @@ FOREACH (_ IN CASE WHEN old.hash IS NULL OR old.hash = row.claims.hash OR $at <=
 SET a += row.claims,
     a.validFrom = CASE WHEN old.hash IS NULL THEN coalesce(row.claims.createdAt, $at) ELSE $at END,
     a.recordedIn = $run,
-    a.unprojectedIn = $run
+    a.unprojectedIn = $run,
+    a.absentSince = CASE row.claims.status WHEN 'purged' THEN null ELSE a.absentSince END
 RETURN count(a) AS written

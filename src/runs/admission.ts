@@ -40,9 +40,12 @@ export class Admittance {
     const told = changes.filter((one) => one.absence !== "first" || this.#firstsToo);
     const takes = this.#mayTake("employments");
     const { identifiersHeld } = this.#admission;
+    // Another job of theirs may be what could not be believed.
+    const mayTake = (one: EmploymentChange): boolean =>
+      takes && !this.#read.doubted.has(one.identifierKey);
     return this.#kept(
       told,
-      (one) => (takes || !takesAway(one)) && !(identifiersHeld && changesAddress(one)),
+      (one) => (mayTake(one) || !takesAway(one)) && !(identifiersHeld && changesAddress(one)),
     );
   }
 

@@ -90,7 +90,7 @@ export function sourceReport(
     found.withheld === 0 || found.held !== null
       ? []
       : [
-          `${found.withheld} changes that would take something away were left out, because the read was not complete.`,
+          `${found.withheld} changes that would take something away were left out, because ${complete ? "another record of the same person could not be believed" : "the read was not complete"}.`,
         ];
   return {
     source: read.source,

@@ -167,6 +167,8 @@ export interface Quarantined {
   readonly rawHash: string;
   /** The key that people are told apart by is missing: the rate of such records is watched (Q7). */
   readonly keyMissing?: boolean;
+  /** Whose record it is, where that could be read: nothing is taken away from them by this read (F12). */
+  readonly workerId?: string;
   readonly problem: Problem;
 }
 

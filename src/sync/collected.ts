@@ -51,6 +51,7 @@ export interface SavedCollection {
   readonly quarantined: readonly Quarantined[];
   readonly counts: readonly [number, number];
   readonly anonymous: boolean;
+  readonly doubted: readonly string[];
 }
 
 /** Quarantined records are shown one by one up to this many; counted always. */
@@ -75,6 +76,8 @@ export class Collected {
   readonly agents: AgentObservation[] = [];
   readonly documents: DocumentObservation[] = [];
   readonly quarantined: Quarantined[] = [];
+  /** Identifier keys of people of whom a record could not be believed. */
+  readonly doubted = new Set<string>();
   readonly #frame: CollectFrame;
   gauge = new KeyGauge();
   #records = 0;
@@ -160,6 +163,7 @@ export class Collected {
       quarantined: this.quarantined,
       counts: [this.#records, this.#quarantinedCount],
       anonymous: this.#anonymous,
+      doubted: [...this.doubted],
     };
   }
 
@@ -177,6 +181,7 @@ export class Collected {
     collected.quarantined.push(...saved.quarantined);
     [collected.#records, collected.#quarantinedCount] = saved.counts;
     collected.#anonymous = saved.anonymous;
+    for (const key of saved.doubted) collected.doubted.add(key);
     return collected;
   }
 
@@ -216,8 +221,9 @@ export class Collected {
   #quarantine(quarantined: readonly Quarantined[]): Kept<never>[] {
     this.quarantined.push(...quarantined.slice(0, SHOWN_PROBLEMS - this.quarantined.length));
     this.#quarantinedCount += quarantined.length;
-    return quarantined.flatMap(({ recordId, rawHash, keyMissing }) => {
+    return quarantined.flatMap(({ recordId, rawHash, keyMissing, workerId }) => {
       if (keyMissing === true) this.gauge.record(false);
+      if (workerId !== undefined) this.doubted.add(sourceKey(this.#frame.source, workerId));
       if (recordId === null) {
         this.#anonymous = true;
         return [];

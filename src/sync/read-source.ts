@@ -33,6 +33,8 @@ export interface SourceRead {
   readonly records: number;
   readonly quarantined: readonly Quarantined[];
   readonly quarantinedCount: number;
+  /** Identifier keys of people of whom a record could not be believed: they stay as they are (F12). */
+  readonly doubted: ReadonlySet<string>;
   readonly employments: Spool<EmploymentChange>;
   readonly accounts: Spool<AccountChange>;
   readonly memberships: Spool<MembershipChange>;
@@ -149,6 +151,7 @@ function describe(
     records: collected.records,
     quarantined: collected.quarantined,
     quarantinedCount: collected.quarantinedCount,
+    doubted: collected.doubted,
     employments,
     accounts,
     memberships,

@@ -247,3 +247,65 @@ describe("F6 F12 F40 bad HR files", () => {
     expect(await world.standing("a:refund")).toBe("valid");
   });
 });
+
+describe("F12 N6 of somebody who goes on under another record, that record cannot be believed", () => {
+  /** Ana's contract ends and her employment begins; ben leaves. */
+  const rows = (begun: readonly string[]): string => {
+    const jobs = (line: string, record: string): string => `${line},${record}`;
+    const crowd = [LEAD, MAX, CARA, ...CROWD].map((line) => jobs(line, `r-${line.split(",")[0]}`));
+    return text([
+      `${HEADERS},Record ID`,
+      ...crowd,
+      jobs(row("ben", "2026-11-07", "max"), "r-ben"),
+      jobs(row("ana", "2026-11-07", "max"), "r-ana"),
+      ...begun,
+    ]);
+  };
+  const hired = `${ANA.replace("2020-01-01", "2026-11-08")},r-ana-2`;
+  let world: World;
+
+  beforeEach(async () => {
+    world = await World.open();
+    open(world);
+    world.file("hr/people.csv", rows([]).replaceAll("2026-11-07", ""));
+    await world.sync(FIRST);
+  });
+
+  afterEach(() => world.close());
+
+  it.each([
+    ["stands there twice", [hired, hired]],
+    ["begins on no day", [hired.replace("2026-11-08", "2026-31-31")]],
+  ])("%s: she stays as she was, who else leaves has left", async (_, begun) => {
+    world.file("hr/people.csv", rows(begun));
+    const plan = await world.sync(BAD_DAY, { plan: true });
+    const report = await world.sync(BAD_DAY);
+    expect(report.organisation).toEqual(plan.organisation);
+    expect(report.organisation.counts.depart).toBe(1);
+    expect(hrOf(report)).toMatchObject({ status: "complete", quarantined: begun.length });
+    expect(hrOf(report).remarks.join(" ")).toContain("another record of the same person");
+    expect(await world.owners("a:refund")).toEqual(["ana"]);
+    expect(await world.standing("a:refund")).toBe("valid");
+    expect(await world.owners("b:refund")).toEqual(["max"]);
+    // Again the same: what was left out is not forgotten because the file looks as it did.
+    expect(hrOf(await world.sync(GOOD_DAY)).remarks.join(" ")).toContain("left out");
+
+    world.file("hr/people.csv", rows([hired]));
+    const mended = await world.sync("2026-11-11T00:00:00.000Z");
+    expect(hrOf(mended).remarks).toEqual([]);
+    expect(mended.organisation.counts.depart).toBe(0);
+    expect(await world.owners("a:refund")).toEqual(["ana"]);
+    const jobs =
+      "MATCH (e:Employment {workerId: 'ana'}) WHERE e.endsAt IS NULL RETURN e.recordId AS id";
+    expect(await world.cypher(jobs)).toEqual([{ id: "r-ana-2" }]);
+  });
+
+  it("never comes: then she has left", async () => {
+    world.file("hr/people.csv", rows([hired, hired]));
+    await world.sync(BAD_DAY);
+    world.file("hr/people.csv", rows([]));
+    const report = await world.sync(GOOD_DAY);
+    expect(report.organisation.counts.depart).toBe(1);
+    expect(await world.owners("a:refund")).toEqual(["max"]);
+  });
+});

@@ -47,7 +47,11 @@ export function faultOfForm(row: TableRow, ground: RowGround): RowProblem | null
  * what stands before the fault is believed: a wrong id would protect the wrong person (F12).
  */
 export function readableId(row: TableRow, ground: RowGround): string | null {
-  const index = ground.columns.get(ground.key)?.indexes[0] ?? -1;
+  return readable(row, ground.key, ground);
+}
+
+function readable(row: TableRow, field: HrField, ground: RowGround): string | null {
+  const index = ground.columns.get(field)?.indexes[0] ?? -1;
   if (!aligned(row, index, ground.width)) return null;
   const id = cleanText(row.cells[index] ?? "");
   return id === "" || faultOfId(id) !== null ? null : id;
@@ -108,6 +112,12 @@ export function quarantine(
   };
   const keyMissing =
     ground.columns.has("workerId") && rawField(row, "workerId", ground).trim() === "";
-  const recordId = readableId(row, ground);
-  return { recordId, rawHash: contentHash(row.cells), problem, ...(keyMissing && { keyMissing }) };
+  const workerId = readable(row, "workerId", ground);
+  return {
+    recordId: readableId(row, ground),
+    rawHash: contentHash(row.cells),
+    problem,
+    ...(keyMissing && { keyMissing }),
+    ...(workerId !== null && { workerId }),
+  };
 }
