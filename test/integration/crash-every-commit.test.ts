@@ -7,9 +7,8 @@ import type { Context } from "../../src/runs/context.js";
 import { dueWork, sync } from "../../src/runs/use-cases.js";
 import { canonicalGraph } from "../support/canonical-graph.js";
 import { WatchedGraph } from "../support/dying-graph.js";
-import { wipeGraph } from "../support/graph.js";
 import { putBack, takeSnapshot } from "../support/graph-snapshot.js";
-import { STAGE, changeCompany, healthy, openCompany } from "../support/small-company.js";
+import { type Stage, healthy, stagesOf } from "../support/small-company.js";
 import { World, worldEnvironment } from "../support/world.js";
 
 const CHILD = fileURLToPath(new URL("../support/crash-child.ts", import.meta.url));
@@ -17,13 +16,6 @@ const CHILD = fileURLToPath(new URL("../support/crash-child.ts", import.meta.url
 type Dies = "beforeCommit" | "afterCommit";
 
 /** One step of the company's life, to be disturbed or not. */
-interface Stage {
-  readonly at: string;
-  readonly work: "sync" | "dueWork";
-  /** Brings files and graph to where the step begins. */
-  prepare(): Promise<void>;
-}
-
 let world: World;
 let spare: ChildProcess | null = null;
 
@@ -101,31 +93,7 @@ async function openRuns(): Promise<unknown[]> {
   );
 }
 
-async function empty(): Promise<void> {
-  await wipeGraph(world.context.graph.driver);
-  openCompany(world);
-}
-
-const baseline: Stage = { at: STAGE.baseline, work: "sync", prepare: empty };
-
-const later: Stage = {
-  at: STAGE.later,
-  work: "sync",
-  async prepare() {
-    await empty();
-    healthy(await world.sync(STAGE.baseline));
-    changeCompany(world);
-  },
-};
-
-const due: Stage = {
-  at: STAGE.due,
-  work: "dueWork",
-  async prepare() {
-    await later.prepare();
-    healthy(await world.sync(STAGE.later));
-  },
-};
+const { baseline, later, due } = stagesOf(() => world);
 
 describe("kill -9 of a run, and a restart", () => {
   it("two undisturbed runs give the same graph, minted ids aside", async () => {

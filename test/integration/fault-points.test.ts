@@ -10,10 +10,9 @@ import { inOneLife, tell } from "../../scripts/soak/one-life.js";
 import { fixedClock } from "../../src/platform/clock.js";
 import { canonicalGraph } from "../support/canonical-graph.js";
 import { liveStage } from "../support/fault-stage.js";
-import { wipeGraph } from "../support/graph.js";
 import { graphFaults } from "../support/graph-faults.js";
 import { putBack, type Snapshot, takeSnapshot } from "../support/graph-snapshot.js";
-import { STAGE, changeCompany, healthy, openCompany } from "../support/small-company.js";
+import { type Stage, stagesOf } from "../support/small-company.js";
 import { World, worldEnvironment } from "../support/world.js";
 
 const CHILD = fileURLToPath(new URL("../support/fault-point-child.ts", import.meta.url));
@@ -25,12 +24,6 @@ const ALL = process.env["COUNTERSIGN_FAULT_POINTS"] === "all";
 const WITHOUT = { without: ["Alert", "Digest", "Dispatch"] };
 /** A dead process keeps its claim on a message for a minute. */
 const CLAIM_OVER_MS = 61_000;
-
-interface Stage {
-  readonly at: string;
-  readonly work: "sync" | "dueWork";
-  prepare(): Promise<void>;
-}
 
 let world: World;
 let files: ReturnType<typeof watchFiles>;
@@ -51,33 +44,7 @@ const address = () => ({
   password: inject("neo4jPassword"),
 });
 
-const baseline: Stage = {
-  at: STAGE.baseline,
-  work: "sync",
-  async prepare() {
-    await wipeGraph(world.context.graph.driver);
-    openCompany(world);
-  },
-};
-
-const later: Stage = {
-  at: STAGE.later,
-  work: "sync",
-  async prepare() {
-    await baseline.prepare();
-    healthy(await world.sync(STAGE.baseline));
-    changeCompany(world);
-  },
-};
-
-const due: Stage = {
-  at: STAGE.due,
-  work: "dueWork",
-  async prepare() {
-    await later.prepare();
-    healthy(await world.sync(STAGE.later));
-  },
-};
+const { baseline, later, due } = stagesOf(() => world);
 
 async function lived(stage: Stage, life: Life, letterbox: Letterbox): Promise<End<void>> {
   files.use(life);

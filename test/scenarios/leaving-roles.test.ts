@@ -97,11 +97,7 @@ describe("L6 somebody who answers for many things leaves", () => {
   });
 
   it("the laws: plans kept, nothing written by them, I2, I4", () => {
-    laws.sourcesAreComplete(company.turns);
-    laws.plansAreKept(company.turns);
-    laws.plansWriteNothing(company.turns);
-    laws.nothingIsOwnedByTheDeparted(company.turns);
-    laws.sameInputWritesNothing(company.turns);
+    laws.allHold(company.turns);
   });
 });
 
@@ -216,10 +212,6 @@ describe("after a departure", () => {
   });
 
   it("the laws: plans kept, nothing written by them, I2, I4", () => {
-    laws.sourcesAreComplete(company.turns);
-    laws.plansAreKept(company.turns);
-    laws.plansWriteNothing(company.turns);
-    laws.nothingIsOwnedByTheDeparted(company.turns);
-    laws.sameInputWritesNothing(company.turns);
+    laws.allHold(company.turns);
   });
 });

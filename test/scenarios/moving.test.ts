@@ -115,11 +115,7 @@ describe("moves", () => {
   });
 
   it("the laws: plans kept, nothing written by them, I2, I4", () => {
-    laws.sourcesAreComplete(company.turns);
-    laws.plansAreKept(company.turns);
-    laws.plansWriteNothing(company.turns);
-    laws.nothingIsOwnedByTheDeparted(company.turns);
-    laws.sameInputWritesNothing(company.turns);
+    laws.allHold(company.turns);
   });
 });
 
@@ -209,10 +205,6 @@ describe("not really leaving", () => {
   });
 
   it("the laws: plans kept, nothing written by them, I2, I4", () => {
-    laws.sourcesAreComplete(company.turns);
-    laws.plansAreKept(company.turns);
-    laws.plansWriteNothing(company.turns);
-    laws.nothingIsOwnedByTheDeparted(company.turns);
-    laws.sameInputWritesNothing(company.turns);
+    laws.allHold(company.turns);
   });
 });

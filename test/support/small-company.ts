@@ -1,4 +1,5 @@
 import type { SyncReport } from "../../src/runs/report.js";
+import { wipeGraph } from "./wipe.js";
 import {
   type TeamOfWorld,
   type Worker,
@@ -21,6 +22,36 @@ export const STAGE = {
   later: "2026-11-03T06:00:00Z",
   due: "2026-11-22T06:00:00Z",
 } as const;
+
+/** A step of the small company that a test disturbs. */
+export interface Stage {
+  readonly at: string;
+  readonly work: "sync" | "dueWork";
+  /** Brings the graph to where the step begins. */
+  prepare(): Promise<void>;
+}
+
+/** Its first sync, the sync a month later, and the due work after that. */
+export function stagesOf(world: () => World): Record<keyof typeof STAGE, Stage> {
+  const baseline = async (): Promise<void> => {
+    await wipeGraph(world().context.graph.driver);
+    openCompany(world());
+  };
+  const later = async (): Promise<void> => {
+    await baseline();
+    healthy(await world().sync(STAGE.baseline));
+    changeCompany(world());
+  };
+  const due = async (): Promise<void> => {
+    await later();
+    healthy(await world().sync(STAGE.later));
+  };
+  return {
+    baseline: { at: STAGE.baseline, work: "sync", prepare: baseline },
+    later: { at: STAGE.later, work: "sync", prepare: later },
+    due: { at: STAGE.due, work: "dueWork", prepare: due },
+  };
+}
 
 const LEAD: Worker = { id: "lead", name: "Lena Lead" };
 const CHIEF: Worker = { id: "chief", name: "Cleo Chief", team: "ops", position: "P-CHIEF" };

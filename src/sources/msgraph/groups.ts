@@ -4,11 +4,12 @@ import { concurrently } from "./concurrently.js";
 import { convertGroup } from "./convert.js";
 import { deltaPages, type TurnedPage } from "./delta-pages.js";
 import { believe } from "./doubt.js";
-import { byObject, RoundMemory, weigh, type Entry, type Evidence } from "./evidence.js";
+import { byObject, RoundMemory, weigh, type Evidence } from "./evidence.js";
 import { readGroup, readOwners } from "./group-reader.js";
 import { GroupMembers } from "./group-members.js";
+import { readable } from "./readable.js";
 import type { Run } from "./run.js";
-import { envelope, groupSchema, isRemoved, type GraphGroup } from "./schema.js";
+import { groupSchema, type GraphGroup } from "./schema.js";
 import { Telling } from "./telling.js";
 
 /** Groups with their members and owners, as the delta query and point reads tell them. */
@@ -48,7 +49,13 @@ class GroupStage {
     const asked: [string, Evidence][] = [];
     const told: GraphGroup[] = [];
     const isSweep = this.#run.state.groups.basis === "sweep";
-    for (const [id, object] of byObject(this.#readable(page.entries, telling))) {
+    const entries = readable(page.entries, {
+      what: "groups",
+      schema: groupSchema,
+      run: this.#run,
+      telling,
+    });
+    for (const [id, object] of byObject(entries)) {
       const wasRemoved = object.removed || this.#memory.isRemoved(id);
       const evidence = this.#memory.take(id, object);
       const whole = object.puts.find((entry) => "displayName" in entry);
@@ -77,23 +84,6 @@ class GroupStage {
     await this.#tellTeams(told, telling);
     await this.#members.settle(telling);
     yield* telling.pages(this.#run, () => undefined);
-  }
-
-  #readable(
-    raws: readonly unknown[],
-    telling: Telling,
-  ): { readonly id: string; readonly entry: Entry; readonly removed: boolean }[] {
-    return raws.flatMap((raw) => {
-      const read = envelope.safeParse(raw);
-      if (read.success) {
-        const { id, ...rest } = read.data;
-        return [{ id, entry: { id, ...rest }, removed: isRemoved(rest) }];
-      }
-      this.#run.state.groups.count += 1;
-      const doubt = believe(raw, groupSchema, { source: this.#run.config.id, what: "groups" });
-      if (doubt.kind === "bad") telling.quarantine(doubt.quarantined);
-      return [];
-    });
   }
 
   async #ask(

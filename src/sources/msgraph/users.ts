@@ -5,8 +5,9 @@ import { convertUser, purgedAccount } from "./convert-user.js";
 import { deltaPages } from "./delta-pages.js";
 import { believe } from "./doubt.js";
 import { byObject, RoundMemory, weigh, type Entry, type Evidence } from "./evidence.js";
+import { readable } from "./readable.js";
 import type { Run } from "./run.js";
-import { envelope, isRemoved, userSchema } from "./schema.js";
+import { userSchema } from "./schema.js";
 import { loadLastSignIns } from "./sign-ins.js";
 import { Telling } from "./telling.js";
 import { UserReader } from "./user-reader.js";
@@ -67,7 +68,8 @@ class UserStage {
     const isSweep = state.users.basis === "sweep";
     if (isSweep) this.#run.lastSignIns ??= await loadLastSignIns(this.#run);
     const asked: [string, Evidence][] = [];
-    for (const [id, object] of byObject(this.#readable(raws, telling))) {
+    const entries = readable(raws, { what: "users", schema: userSchema, run: this.#run, telling });
+    for (const [id, object] of byObject(entries)) {
       state.users.count += 1;
       const [only] = object.puts;
       const plain = isSweep && !object.removed && !this.#memory.isRemoved(id);
@@ -79,24 +81,6 @@ class UserStage {
     }
     await this.#ask(asked, telling);
     return telling;
-  }
-
-  /** Entries whose id can be read; the others go to quarantine. */
-  #readable(
-    raws: readonly unknown[],
-    telling: Telling,
-  ): { readonly id: string; readonly entry: Entry; readonly removed: boolean }[] {
-    return raws.flatMap((raw) => {
-      const read = envelope.safeParse(raw);
-      if (read.success) {
-        const { id, ...rest } = read.data;
-        return [{ id, entry: { id, ...rest }, removed: isRemoved(rest) }];
-      }
-      this.#run.state.users.count += 1;
-      const doubt = believe(raw, userSchema, { source: this.#run.config.id, what: "users" });
-      if (doubt.kind === "bad") telling.quarantine(doubt.quarantined);
-      return [];
-    });
   }
 
   /** Asks for each by id, a few at a time, and tells what follows in the order given. */

@@ -212,6 +212,18 @@ export class Company {
 
 /** The laws that every sync of every company obeys; for an `it` of their own. */
 export const laws = {
+  /** All of them, where every turn was read whole. */
+  allHold(turns: readonly Turn[]): void {
+    laws.sourcesAreComplete(turns);
+    laws.othersHold(turns);
+  },
+  /** Those that hold whatever a source brought. */
+  othersHold(turns: readonly Turn[]): void {
+    laws.plansAreKept(turns);
+    laws.plansWriteNothing(turns);
+    laws.nothingIsOwnedByTheDeparted(turns);
+    laws.sameInputWritesNothing(turns);
+  },
   /** `sync --plan` says what `sync` does: who owns what and why, and every count. */
   plansAreKept(turns: readonly Turn[]): void {
     for (const { at, plan, done } of turns) {
