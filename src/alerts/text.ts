@@ -2,7 +2,8 @@ import type { Severity } from "../domain/finding.js";
 import type { ReasonCode } from "../domain/reason.js";
 import type { Instant } from "../domain/time.js";
 import { sentenceOf } from "./sentences.js";
-import { clean, counted, momentOf, shellWord, zoneOr } from "./words.js";
+import { counted } from "../platform/counted.js";
+import { clean, momentOf, shellWord, zoneOr } from "./words.js";
 import type { AlertView, DigestMessage, MessageEntry, MessageGroup } from "./view.js";
 
 /** A message is read on a phone before the first coffee: what does not fit is counted, not shown. */

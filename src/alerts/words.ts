@@ -25,11 +25,6 @@ export function listOf(names: readonly string[]): string {
   return `${shown.join(", ")} and ${last}`;
 }
 
-/** `1 finding`, `2 findings` */
-export function counted(count: number, one: string, many = `${one}s`): string {
-  return `${count} ${count === 1 ? one : many}`;
-}
-
 function parts(at: Instant, zone: string): { readonly day: string; readonly year: string } {
   const format = new Intl.DateTimeFormat("en-GB", {
     timeZone: zone,

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import type { Instant } from "../domain/time.js";
 import type { SourceConfig } from "../platform/config-sources.js";
+import { counted } from "../platform/counted.js";
 import { CountersignError } from "../platform/errors.js";
 import type { Problem } from "../platform/problem.js";
 import { ranksOf } from "../platform/ranks.js";
@@ -90,7 +91,7 @@ export function sourceReport(
     found.withheld === 0 || found.held !== null
       ? []
       : [
-          `${found.withheld} changes that would take something away were left out, because ${complete ? "another record of the same person could not be believed" : "the read was not complete"}.`,
+          `${counted(found.withheld, "change")} that would take something away ${found.withheld === 1 ? "was" : "were"} left out, because ${complete ? "another record of the same person could not be believed" : "the read was not complete"}.`,
         ];
   return {
     source: read.source,

@@ -1,5 +1,6 @@
 import type { Graph } from "../graph/graph.js";
 import { batchesOf } from "../platform/batches.js";
+import { counted } from "../platform/counted.js";
 import { contentHash } from "../platform/ids.js";
 import { accountsIn } from "../graph/queries/identity.js";
 import { membershipsIn, membershipsOf, teamsOf } from "../graph/queries/memberships.js";
@@ -53,8 +54,8 @@ export async function findChanges(options: ReadOptions, parts: Parts): Promise<F
     const goneTeams = new Set(teams.goneTeams.map(({ key }) => key));
     await findMemberships(options, { ...parts, goneTeams }, memberships);
     const remarks = [
-      ...(people.unsettled === 0 ? [] : [notListed(people.unsettled, "employments")]),
-      ...(logins.unsettled === 0 ? [] : [notListed(logins.unsettled, "logins")]),
+      ...(people.unsettled === 0 ? [] : [notListed(people.unsettled, "employment")]),
+      ...(logins.unsettled === 0 ? [] : [notListed(logins.unsettled, "login")]),
     ];
     return {
       employments,
@@ -72,7 +73,8 @@ export async function findChanges(options: ReadOptions, parts: Parts): Promise<F
 }
 
 function notListed(count: number, what: string): string {
-  return `${count} ${what} are not listed any more and were not said to have ended: nothing follows from that until the next complete read lacks them too.`;
+  const [are, were, them] = count === 1 ? ["is", "was", "it"] : ["are", "were", "them"];
+  return `${counted(count, what)} ${are} not listed any more and ${were} not said to have ended: nothing follows from that until the next complete read lacks ${them} too.`;
 }
 
 /** What a scope's absences come to. */

@@ -1,5 +1,7 @@
 import { stripVTControlCharacters } from "node:util";
 
+export { counted as count } from "../../platform/counted.js";
+
 /** Bidirectional overrides and isolates reorder what a reader sees; line separators forge lines. */
 const INVISIBLE = /[\p{Cc}\u200E\u200F\u2028\u2029\u202A-\u202E\u2066-\u2069]+/gu;
 
@@ -33,11 +35,6 @@ export function json(value: unknown): string {
     /[\u007F-\u009F\u2028\u2029\u202A-\u202E\u2066-\u2069]/g,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
   );
-}
-
-/** `1 problem`, `2 problems`; the plural may be given. */
-export function count(number: number, one: string, many = `${one}s`): string {
-  return `${number.toLocaleString("en-GB")} ${number === 1 ? one : many}`;
 }
 
 /** `A`, `A and B`, `A, B and C` */

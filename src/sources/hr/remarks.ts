@@ -1,6 +1,7 @@
 import type { Tally } from "./emit.js";
 import type { Survey } from "./survey.js";
-import { counted, quote } from "./text.js";
+import { counted } from "../../platform/counted.js";
+import { quote } from "./text.js";
 
 /** From this many rows on, a feed in which nobody has ever ended is worth a remark. */
 const ENOUGH_ROWS = 100;

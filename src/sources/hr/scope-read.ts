@@ -12,7 +12,7 @@ import { SeenIds } from "./seen-ids.js";
 import { refusalOf } from "./refusal.js";
 import type { ReadingRules } from "./rules.js";
 import { surveyFile, type Survey } from "./survey.js";
-import { counted } from "./text.js";
+import { counted } from "../../platform/counted.js";
 
 /** Bytes read so far of all bytes to read, each file twice. */
 export interface Progress {

@@ -72,11 +72,6 @@ export function quote(value: string): string {
   return JSON.stringify(short);
 }
 
-/** `1 row`, `1,204 rows` */
-export function counted(count: number, one: string, many = `${one}s`): string {
-  return `${count.toLocaleString("en")} ${count === 1 ? one : many}`;
-}
-
 /**
  * A copy that does not keep the chunk of the file alive which it was cut from: V8 cuts strings of 13
  * and more characters as a view of their parent, and whoever keeps one name would keep 128 KB.
