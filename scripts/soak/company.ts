@@ -36,6 +36,12 @@ export interface CompanyPlan {
   readonly mode: "settled" | "late";
 }
 
+/** An agent as its document says, with the worker id of its builder, who may have another address by now. */
+interface KnownAgent {
+  readonly written: SimulatedAgent;
+  readonly builtBy: string;
+}
+
 const START = "2026-02-02";
 
 /** Eventful: of 25 people, one or two leave and join in a step. */
@@ -75,9 +81,7 @@ export function planCompany(seed: number): CompanyPlan {
 export class SoakCompany {
   readonly simulation: Simulation;
   readonly #random: Random;
-  readonly #agents: SimulatedAgent[] = [];
-  /** Worker ids, beside `#agents`: a builder may have another address by the time a right is added. */
-  readonly #builders: string[] = [];
+  readonly #agents: KnownAgent[] = [];
   readonly #leads: readonly string[];
   readonly #leadIds: ReadonlySet<string>;
   #rights = 0;
@@ -107,7 +111,7 @@ export class SoakCompany {
 
   /** Keys of all authorizations that documents name. */
   get keys(): readonly string[] {
-    return this.#agents.flatMap(({ id, rights }) =>
+    return this.#agents.flatMap(({ written: { id, rights } }) =>
       rights.map(({ classId }) => `${id}:${classId}`),
     );
   }
@@ -122,7 +126,13 @@ export class SoakCompany {
   }
 
   writeRegistry(folder: Folder): void {
-    writeChanged(folder, registryExport(this.#agents, this.#limits()));
+    writeChanged(
+      folder,
+      registryExport(
+        this.#agents.map(({ written }) => written),
+        this.#limits(),
+      ),
+    );
   }
 
   #limits() {
@@ -133,17 +143,18 @@ export class SoakCompany {
   #addAgent(): void {
     const id = `agent-${this.#agents.length + 1}`;
     const model = "example-model-4";
-    const { email: builder, workerId } = this.#somebody();
-    this.#agents.push({ id, title: `Agent ${id}`, builder, model, rights: [] });
-    this.#builders.push(workerId);
+    const { email: builder, workerId: builtBy } = this.#somebody();
+    const written = { id, title: `Agent ${id}`, builder, model, rights: [] };
+    this.#agents.push({ written, builtBy });
     this.#addRight(this.#agents.length - 1);
   }
 
   #addRight(agent = this.#random.int(0, this.#agents.length - 1)): void {
     const known = this.#agents[agent];
     if (known === undefined) throw new Error(`there is no agent ${agent}`);
-    const builder = this.#builders[agent] ?? "";
-    this.#agents[agent] = { ...known, rights: [...known.rights, this.#right(builder)] };
+    const { written, builtBy } = known;
+    const rights = [...written.rights, this.#right(builtBy)];
+    this.#agents[agent] = { builtBy, written: { ...written, rights } };
   }
 
   #right(builder: string): DecisionRight {

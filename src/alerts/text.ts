@@ -1,8 +1,8 @@
 import type { Severity } from "../domain/finding.js";
 import type { ReasonCode } from "../domain/reason.js";
 import type { Instant } from "../domain/time.js";
-import { sentenceOf } from "./sentences.js";
 import { counted } from "../platform/counted.js";
+import { sentenceOf } from "./sentences.js";
 import { clean, momentOf, shellWord, zoneOr } from "./words.js";
 import type { AlertView, DigestMessage, MessageEntry, MessageGroup } from "./view.js";
 

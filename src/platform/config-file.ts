@@ -3,6 +3,7 @@ import { dirname, join, relative, resolve } from "node:path";
 import { configSchema, type Config } from "./config.js";
 import { contradictionsOf } from "./config-contradictions.js";
 import { problemsOfIssues } from "./config-problems.js";
+import { counted } from "./counted.js";
 import { CountersignError } from "./errors.js";
 import type { Problem } from "./problem.js";
 import { readYaml } from "./yaml-text.js";
@@ -28,7 +29,7 @@ export class ConfigInvalidError extends CountersignError {
   constructor(path: string, problems: readonly Problem[]) {
     super({
       code: "CONFIG_INVALID",
-      message: `${path} has ${problems.length === 1 ? "1 problem" : `${problems.length} problems`}.`,
+      message: `${path} has ${counted(problems.length, "problem")}.`,
       next: "Correct it and run the command again; `countersign doctor` checks the rest.",
       audience: "caller",
     });

@@ -88,11 +88,7 @@ export function sourceReport(
 ): SourceReport {
   const complete = read.certificates.every((one) => one.complete);
   const withheld =
-    found.withheld === 0 || found.held !== null
-      ? []
-      : [
-          `${counted(found.withheld, "change")} that would take something away ${found.withheld === 1 ? "was" : "were"} left out, because ${complete ? "another record of the same person could not be believed" : "the read was not complete"}.`,
-        ];
+    found.withheld === 0 || found.held !== null ? [] : [leftOut(found.withheld, complete)];
   return {
     source: read.source,
     status: complete ? "complete" : "partial",
@@ -104,6 +100,15 @@ export function sourceReport(
     failure: null,
     held: found.held,
   };
+}
+
+/** Of a complete read only those stay as they are of whom a record could not be believed (F12). */
+function leftOut(changes: number, complete: boolean): string {
+  const were = changes === 1 ? "was" : "were";
+  const why = complete
+    ? "another record of the same person could not be believed"
+    : "the read was not complete";
+  return `${counted(changes, "change")} that would take something away ${were} left out, because ${why}.`;
 }
 
 /** A source that could not be read or applied, for people: what went wrong and what to do. */

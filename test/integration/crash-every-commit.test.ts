@@ -15,7 +15,6 @@ const CHILD = fileURLToPath(new URL("../support/crash-child.ts", import.meta.url
 
 type Dies = "beforeCommit" | "afterCommit";
 
-/** One step of the company's life, to be disturbed or not. */
 let world: World;
 let spare: ChildProcess | null = null;
 

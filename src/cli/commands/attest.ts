@@ -6,7 +6,7 @@ import { readAttestFile } from "../attest-file.js";
 import { templateCsv, templateLines } from "../attest-template.js";
 import { EXIT, type ExitCode } from "../exit.js";
 import { attestText, type AttestView } from "../render/attest.js";
-import { count } from "../render/text.js";
+import { counted } from "../../platform/counted.js";
 import { operatorOf, withSession } from "../session.js";
 import { answer, note, usage, type Shell } from "../shell.js";
 
@@ -65,7 +65,7 @@ async function writeTemplate(shell: Shell, file: string | undefined): Promise<Ex
     answer(
       shell,
       { file: file ?? null, lines, ownerless },
-      (view) => `Wrote ${count(view.lines.length, "line")} to ${view.file}.`,
+      (view) => `Wrote ${counted(view.lines.length, "line")} to ${view.file}.`,
     );
   } else {
     shell.io.stdout.write(templateCsv(lines));
@@ -77,7 +77,7 @@ async function writeTemplate(shell: Shell, file: string | undefined): Promise<Ex
   if (ownerless > 0) {
     note(
       shell,
-      `${count(ownerless, "decision right")} without an owner ${ownerless === 1 ? "is" : "are"} not in it; name one first: countersign orphans`,
+      `${counted(ownerless, "decision right")} without an owner ${ownerless === 1 ? "is" : "are"} not in it; name one first: countersign orphans`,
     );
   }
   return EXIT.ok;

@@ -2,7 +2,7 @@ import { relative } from "node:path";
 import { ConfigInvalidError, type LoadedConfig } from "../../platform/config-file.js";
 import { CountersignError } from "../../platform/errors.js";
 import { formatProblem } from "../../platform/problem.js";
-import { count } from "../render/text.js";
+import { counted } from "../../platform/counted.js";
 import { configOf } from "../session.js";
 import type { Shell } from "../shell.js";
 import type { DoctorLine } from "../../runs/checks.js";
@@ -35,7 +35,7 @@ function found(shell: Shell, { config, path }: LoadedConfig): DoctorLine {
   return {
     subject: SUBJECT,
     state: "ok",
-    sentence: `${shown}: ${count(config.sources.length, "source")} (${ids})`,
+    sentence: `${shown}: ${counted(config.sources.length, "source")} (${ids})`,
     next: null,
   };
 }

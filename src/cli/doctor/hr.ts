@@ -3,7 +3,7 @@ import type { HrSourceConfig } from "../../platform/config-sources.js";
 import { CountersignError } from "../../platform/errors.js";
 import { formatProblem } from "../../platform/problem.js";
 import type { HrInspection, InspectedFile } from "../../sources/hr/inspect.js";
-import { count } from "../render/text.js";
+import { counted } from "../../platform/counted.js";
 import type { DoctorLine } from "../../runs/checks.js";
 
 /** An HR folder as a sync would read it: what was guessed of its headers, and what is odd about it. */
@@ -43,7 +43,7 @@ export function summaryLine(found: HrInspection, line: MakeLine): DoctorLine {
   const scopes = found.certificates.map((each) => `${each.count} ${each.scope}`);
   const what = `${found.folder}: ${scopes.length === 0 ? "nothing" : scopes.join(", ")}`;
   if (first === undefined) return line("ok", `${what}, all of them readable`);
-  const many = count(Math.max(found.quarantined, found.problems.length), "problem");
+  const many = counted(Math.max(found.quarantined, found.problems.length), "problem");
   // Bad rows are set aside and the rest goes on; without a good row there is nothing to go on with.
   const state = found.observations > 0 ? "remark" : "failed";
   return line(state, `${what}; ${many}, the first: ${formatProblem(first)}`);

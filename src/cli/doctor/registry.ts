@@ -2,7 +2,7 @@ import type { Instant } from "../../domain/time.js";
 import type { RegistrySourceConfig } from "../../platform/config-sources.js";
 import { CountersignError } from "../../platform/errors.js";
 import { formatProblem } from "../../platform/problem.js";
-import { count } from "../render/text.js";
+import { counted } from "../../platform/counted.js";
 import type { DoctorLine } from "../../runs/checks.js";
 
 /** A registry folder, by the same rules as `lint`. Its problems are shown in full there. */
@@ -25,13 +25,13 @@ export async function checkRegistry(
   try {
     const report = await lintFolder(source.folder, { baseDir: dir, at });
     const [first] = report.problems;
-    const summary = `${source.folder}: ${count(report.documents, "document")} in ${count(report.files, "file")}`;
+    const summary = `${source.folder}: ${counted(report.documents, "document")} in ${counted(report.files, "file")}`;
     const state =
       first === undefined
         ? line("ok", `${summary}, no problems`)
         : line(
             "failed",
-            `${summary}, ${count(report.problems.length, "problem")}; the first: ${formatProblem(first)}`,
+            `${summary}, ${counted(report.problems.length, "problem")}; the first: ${formatProblem(first)}`,
             "countersign lint",
           );
     return [state, ...report.remarks.map((remark) => line("remark", remark))];

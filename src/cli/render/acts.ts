@@ -1,7 +1,8 @@
 import type { ActReport } from "../../runs/report.js";
 import { decisionLines } from "./decisions.js";
 import type { Look } from "./look.js";
-import { count, indented, wrapped } from "./text.js";
+import { counted } from "../../platform/counted.js";
+import { indented, wrapped } from "./text.js";
 
 /** What an act of a person did, and what was refused and why. */
 export function actReport(report: ActReport, look: Look): string {
@@ -15,7 +16,7 @@ export function actReport(report: ActReport, look: Look): string {
       const place = refusal.place === null ? "" : `${refusal.place}  `;
       return wrapped(`${place}${refusal.key}: ${refusal.sentence}`, look.width - 2, 2);
     });
-    const title = look.colours.red(`${count(report.refused.length, "act")} refused`);
+    const title = look.colours.red(`${counted(report.refused.length, "act")} refused`);
     blocks.push(`${title}\n${indented(lines.join("\n"), 2)}`);
   }
   if (blocks.length === 0) return "There was nothing to record.";

@@ -2,7 +2,8 @@ import type { AdoptReport, UnregisteredAgent } from "../../runs/adopt.js";
 import { day } from "./dates.js";
 import type { Look } from "./look.js";
 import { table } from "./table.js";
-import { count, indented, shellWord, wrapped } from "./text.js";
+import { counted } from "../../platform/counted.js";
+import { indented, shellWord, wrapped } from "./text.js";
 
 /** `countersign adopt`: the agents that no document claims, and what to type next. */
 export function unregisteredList(agents: readonly UnregisteredAgent[], look: Look): string {
@@ -30,7 +31,7 @@ export function unregisteredList(agents: readonly UnregisteredAgent[], look: Loo
   return [
     table(rows, look, { head }),
     "",
-    `${count(agents.length, "agent")} ${verb} claimed by no document.`,
+    `${counted(agents.length, "agent")} ${verb} claimed by no document.`,
     ...next,
   ].join("\n");
 }
@@ -58,7 +59,7 @@ export function adoptReport(view: AdoptView, look: Look): string {
     const lines = view.refused.map(({ name, sentence }) =>
       wrapped(`${name}: ${sentence}`, look.width - 2, 2),
     );
-    const title = look.colours.red(`${count(view.refused.length, "agent")} not adopted`);
+    const title = look.colours.red(`${counted(view.refused.length, "agent")} not adopted`);
     blocks.push(`${title}\n${indented(lines.join("\n"), 2)}`);
   }
   if (view.adopted.length + view.refused.length === 0) {

@@ -3,7 +3,7 @@ import type { ActReport } from "../../runs/report.js";
 import { actReport } from "./acts.js";
 import type { Look } from "./look.js";
 import { problemLines } from "./problems.js";
-import { count } from "./text.js";
+import { counted } from "../../platform/counted.js";
 
 /** What `attest` answers: what was recorded and refused, and what of the file could not be used. */
 export interface AttestView extends ActReport {
@@ -16,9 +16,9 @@ export function attestText(view: AttestView, look: Look): string {
   const blocks = [actReport(view, look)];
   if (view.problems.length > 0) {
     blocks.push(
-      `Not recorded, because of ${count(view.problems.length, "problem")} in the file:\n${problemLines(view.problems, look, 2)}`,
+      `Not recorded, because of ${counted(view.problems.length, "problem")} in the file:\n${problemLines(view.problems, look, 2)}`,
     );
   }
-  if (view.open > 0) blocks.push(`${count(view.open, "line")} not filled in yet.`);
+  if (view.open > 0) blocks.push(`${counted(view.open, "line")} not filled in yet.`);
   return blocks.join("\n\n");
 }

@@ -1,7 +1,8 @@
 import type { DecisionLine, PersonName, SyncReport } from "../../runs/report.js";
 import { day } from "./dates.js";
 import type { Look } from "./look.js";
-import { count, indented, listed, wrapped } from "./text.js";
+import { counted } from "../../platform/counted.js";
+import { indented, listed, wrapped } from "./text.js";
 import { OBSTACLE_WORDS, standingWord } from "./words.js";
 
 /** `1  Monday 2 March 2026: the first sync`, with a line under it. */
@@ -47,7 +48,7 @@ export function meaning(report: SyncReport, look: Look): string {
   const untouched = total - report.decisions.length;
   blocks.push(
     told(
-      `untouched: ${count(untouched, "decision right")}. Whoever signed for them still works here, so nobody is asked anything.`,
+      `untouched: ${counted(untouched, "decision right")}. Whoever signed for them still works here, so nobody is asked anything.`,
       look,
     ),
   );

@@ -1,7 +1,7 @@
 import type { DoctorLine } from "../../runs/checks.js";
 import type { Look } from "./look.js";
 import { table } from "./table.js";
-import { count } from "./text.js";
+import { counted } from "../../platform/counted.js";
 
 /** `countersign doctor`: one line each; what to do is on the line below. */
 export function doctorReport(lines: readonly DoctorLine[], look: Look): string {
@@ -26,7 +26,7 @@ function mark(state: DoctorLine["state"], look: Look): string {
 function verdict(lines: readonly DoctorLine[]): string {
   const failed = lines.filter((line) => line.state === "failed").length;
   const remarks = lines.filter((line) => line.state === "remark").length;
-  if (failed > 0) return `${count(failed, "thing")} to mend first.`;
-  if (remarks > 0) return `Ready, with ${count(remarks, "note")}. Next: countersign sync --plan`;
+  if (failed > 0) return `${counted(failed, "thing")} to mend first.`;
+  if (remarks > 0) return `Ready, with ${counted(remarks, "note")}. Next: countersign sync --plan`;
   return "Ready. Next: countersign sync --plan";
 }

@@ -3,7 +3,8 @@ import { DAY_MS } from "../../domain/time.js";
 import { moment } from "./dates.js";
 import { runInWords } from "./known.js";
 import type { Look } from "./look.js";
-import { count, indented, listed, wrapped } from "./text.js";
+import { counted } from "../../platform/counted.js";
+import { indented, listed, wrapped } from "./text.js";
 
 /** `countersign exposure`: what stood without a living owner, latest first. */
 export function exposureAnswer(answer: ExposureAnswer, look: Look): string {
@@ -11,7 +12,7 @@ export function exposureAnswer(answer: ExposureAnswer, look: Look): string {
   const scope = since === null ? "" : ` since ${moment(since)}`;
   if (exposures.length === 0)
     return `No decision right stood without a living owner unnoticed${scope}.`;
-  const head = `${count(exposures.length, "time")} in which a decision right stood without a living owner, and nobody knew${scope}`;
+  const head = `${counted(exposures.length, "time")} in which a decision right stood without a living owner, and nobody knew${scope}`;
   const blocks = exposures.map((one) => {
     const title = `${look.colours.bold(one.key)}  ${one.agentTitle} may decide ${one.classTitle}`;
     return `${title}\n${indented(wrapped(exposedSentence(one), look.width - 2), 2)}`;
@@ -37,6 +38,6 @@ const HOUR_MS = DAY_MS / 24;
 
 function lasted(ms: number): string {
   return ms >= 2 * DAY_MS
-    ? count(Math.round(ms / DAY_MS), "day")
-    : count(Math.max(1, Math.round(ms / HOUR_MS)), "hour");
+    ? counted(Math.round(ms / DAY_MS), "day")
+    : counted(Math.max(1, Math.round(ms / HOUR_MS)), "hour");
 }

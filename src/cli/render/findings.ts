@@ -2,7 +2,8 @@ import type { FindingView, OrphanView } from "../../runs/report.js";
 import { day } from "./dates.js";
 import { askedInWords } from "./decisions.js";
 import type { Look } from "./look.js";
-import { count, indented, shellWord, wrapped } from "./text.js";
+import { counted } from "../../platform/counted.js";
+import { indented, shellWord, wrapped } from "./text.js";
 import { severityWord, standingWord } from "./words.js";
 
 const RANK: Readonly<Record<FindingView["severity"], number>> = {
@@ -23,7 +24,7 @@ export function findingList(findings: readonly FindingView[], look: Look): strin
     groups.set(key, [...(groups.get(key) ?? []), finding]);
   }
   const blocks = [...groups].map(([subject, about]) => block(subject, about, look));
-  return `${blocks.join("\n\n")}\n\n${count(findings.length, "finding")} about ${count(groups.size, "thing")}.`;
+  return `${blocks.join("\n\n")}\n\n${counted(findings.length, "finding")} about ${counted(groups.size, "thing")}.`;
 }
 
 function byUrgency(a: FindingView, b: FindingView): number {
@@ -69,5 +70,5 @@ export function orphanList(orphans: readonly OrphanView[], look: Look): string {
     const next = `Next: countersign reassign ${shellWord(orphan.agentId)} ${shellWord(orphan.decisionClassId)} --to <person> --reason "…"`;
     return [head, indented([text, next].filter((line) => line !== "").join("\n"), 2)].join("\n");
   });
-  return `${blocks.join("\n")}\n\nNobody stands for ${count(orphans.length, "decision right")}.`;
+  return `${blocks.join("\n")}\n\nNobody stands for ${counted(orphans.length, "decision right")}.`;
 }

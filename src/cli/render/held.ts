@@ -1,7 +1,8 @@
 import { type RemovalKind, REMOVAL_KINDS, type Trip, type Window } from "../../domain/gate.js";
 import type { StandingName } from "../../domain/authorization.js";
 import type { HeldView, PlanMeaning } from "../../runs/held-view.js";
-import { count, listed } from "./text.js";
+import { counted } from "../../platform/counted.js";
+import { listed } from "./text.js";
 
 const ONE: Readonly<Record<RemovalKind, string>> = {
   departures: "person",
@@ -30,7 +31,7 @@ const WITHIN: Readonly<Record<Window, string>> = {
 };
 
 function many(kind: RemovalKind, number: number): string {
-  return count(number, ONE[kind], kind === "departures" ? "people" : `${ONE[kind]}s`);
+  return counted(number, ONE[kind], kind === "departures" ? "people" : `${ONE[kind]}s`);
 }
 
 /** Standings as an outcome, worst first. */
@@ -54,8 +55,8 @@ export function meaningInWords({ removals, population, standings, handed }: Plan
     first === undefined
       ? handed === 0
         ? "no authorization changes"
-        : `${count(handed, "authorization")} would change hands`
-      : `${count(standings[first], "authorization becomes", "authorizations become")} ${[first, ...rest.map((name) => `${standings[name].toLocaleString("en-GB")} ${name}`)].join(", ")}`;
+        : `${counted(handed, "authorization")} would change hands`
+      : `${counted(standings[first], "authorization becomes", "authorizations become")} ${[first, ...rest.map((name) => `${standings[name].toLocaleString("en-GB")} ${name}`)].join(", ")}`;
   return `${listed(what)}; ${become}`;
 }
 

@@ -2,7 +2,8 @@ import type { IdentityDone, IdentityReport, Moved } from "../../runs/identity-re
 import { day } from "./dates.js";
 import { decisionLines } from "./decisions.js";
 import type { Look } from "./look.js";
-import { count, indented, wrapped } from "./text.js";
+import { counted } from "../../platform/counted.js";
+import { indented, wrapped } from "./text.js";
 
 /** What an act about who is who did, or why it was refused. */
 export function identityReport(report: IdentityReport, look: Look): string {
@@ -70,5 +71,5 @@ function some(keys: readonly string[], one: string, many?: string): string[] {
   if (keys.length === 0) return [];
   const shown = keys.slice(0, SHOWN).join(", ");
   const rest = keys.length > SHOWN ? ` and ${keys.length - SHOWN} more` : "";
-  return [`${count(keys.length, one, many)} (${shown}${rest})`];
+  return [`${counted(keys.length, one, many)} (${shown}${rest})`];
 }

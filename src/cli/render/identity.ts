@@ -2,7 +2,8 @@ import type { IdentityList, IdentityView, LoginKind, LoginView } from "../../run
 import { datesInWords, day } from "./dates.js";
 import type { Look } from "./look.js";
 import { table } from "./table.js";
-import { count, indented, listed, shellWord, wrapped } from "./text.js";
+import { counted } from "../../platform/counted.js";
+import { indented, listed, shellWord, wrapped } from "./text.js";
 
 const TITLES: Readonly<Record<LoginKind, string>> = {
   disputed: "Disputed: whose is it?",
@@ -32,7 +33,7 @@ export function identityList(list: IdentityList, look: Look): string {
   const closing =
     list.disputes === 0
       ? "No dispute is open."
-      : `${count(list.disputes, "dispute")} open. To look closer: countersign identity show <login>`;
+      : `${counted(list.disputes, "dispute")} open. To look closer: countersign identity show <login>`;
   const more = list.more ? ["There are more than these; they follow as these are settled."] : [];
   return [...blocks, [...more, closing].join("\n")].join("\n\n");
 }
@@ -104,7 +105,7 @@ type Person = NonNullable<IdentityView["person"]>;
 
 function personSections(person: Person, look: Look): string[] {
   const { name, knownAs, employments, workerIds, holds } = person;
-  const title = `${look.colours.bold(name)}  answers for ${count(holds, "decision right")}`;
+  const title = `${look.colours.bold(name)}  answers for ${counted(holds, "decision right")}`;
   const known = knownAs === null ? [] : [`  is known as ${knownAs.name}`];
   const jobs = employments.map((job) => [
     job.key,

@@ -3,7 +3,8 @@ import type { LedgerVerdict } from "../../runs/ledger-verify.js";
 import { moment } from "./dates.js";
 import type { Look } from "./look.js";
 import { table } from "./table.js";
-import { count, indented, json, wrapped } from "./text.js";
+import { counted } from "../../platform/counted.js";
+import { indented, json, wrapped } from "./text.js";
 
 /** What verifying found, with the hash to keep elsewhere. */
 export function verdictText(verdict: LedgerVerdict, look: Look): string {
@@ -12,7 +13,7 @@ export function verdictText(verdict: LedgerVerdict, look: Look): string {
   const range =
     entries === 0
       ? "no entry was read"
-      : `${count(entries, "entry", "entries")} read, positions ${from} to ${end.position}`;
+      : `${counted(entries, "entry", "entries")} read, positions ${from} to ${end.position}`;
   const lines = [
     whole
       ? `${look.colours.green("whole")}  ${range}`
@@ -23,7 +24,7 @@ export function verdictText(verdict: LedgerVerdict, look: Look): string {
   ];
   if (waiting > 0)
     lines.push(
-      `${count(waiting, "entry waits", "entries wait")} for a place; whatever closes next gives it to them.`,
+      `${counted(waiting, "entry waits", "entries wait")} for a place; whatever closes next gives it to them.`,
     );
   if (keptAt !== null)
     lines.push(
@@ -104,5 +105,5 @@ export function exportedText(view: {
 }): string {
   const { file, entries, position, hash } = view;
   if (hash === null) return `Wrote ${file}: there is no entry from there on.`;
-  return `Wrote ${count(entries, "entry", "entries")} to ${file}, up to position ${position}.\nKeep its hash elsewhere: ${hash}`;
+  return `Wrote ${counted(entries, "entry", "entries")} to ${file}, up to position ${position}.\nKeep its hash elsewhere: ${hash}`;
 }

@@ -1,7 +1,7 @@
 import type { Problem } from "../../platform/problem.js";
 import type { Look } from "./look.js";
 import { problemLines } from "./problems.js";
-import { count } from "./text.js";
+import { counted } from "../../platform/counted.js";
 
 /** What `lint` answers: the report over every folder that was checked. */
 export interface LintView {
@@ -23,12 +23,12 @@ export function lintText(view: LintView, look: Look): string {
 function verdict({ problems, files, badFiles, documents, online }: LintView): string {
   if (problems.length === 0) {
     const people = online ? ", and everyone named in them is known" : "";
-    return `${count(documents, "document")} in ${count(files, "file")}, no problems${people}.`;
+    return `${counted(documents, "document")} in ${counted(files, "file")}, no problems${people}.`;
   }
   const good = files - badFiles;
   const rest =
     good === 0
       ? ""
       : ` The other ${good === 1 ? "one is" : `${good} are`} fine and not touched by ${problems.length === 1 ? "this" : "these"}.`;
-  return `${count(problems.length, "problem")} in ${badFiles} of ${count(files, "file")}.${rest}`;
+  return `${counted(problems.length, "problem")} in ${badFiles} of ${counted(files, "file")}.${rest}`;
 }

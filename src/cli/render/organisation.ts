@@ -2,7 +2,7 @@ import type { OrganisationKind, OrganisationLine, SyncReport } from "../../runs/
 import { datesInWords } from "./dates.js";
 import type { Look } from "./look.js";
 import { table } from "./table.js";
-import { count } from "./text.js";
+import { counted } from "../../platform/counted.js";
 
 const MOST_IN_PLAN = 20;
 const MOST_AFTER = 10;
@@ -39,7 +39,7 @@ export function organisationSection(report: SyncReport, look: Look): string {
   return [
     `  ${parts.join("   ")}`,
     ...(rows.length > 0 ? [table(rows, look, { indent: 4 })] : []),
-    ...(rest > 0 ? [`    … and ${count(rest, "more", "more")}; --json lists them`] : []),
+    ...(rest > 0 ? [`    … and ${counted(rest, "more", "more")}; --json lists them`] : []),
   ].join("\n");
 }
 
@@ -68,7 +68,7 @@ function inWords(
     case "move":
       return `→ ${number(many)} move`;
     case "manager":
-      return count(many, "new manager");
+      return counted(many, "new manager");
     case "change":
       return `~ ${number(many)} change`;
     case "depart":
@@ -78,11 +78,11 @@ function inWords(
     case "return":
       return `${number(many)} back`;
     case "team":
-      return `${count(many, "team")} ${many === 1 ? "changes" : "change"}`;
+      return `${counted(many, "team")} ${many === 1 ? "changes" : "change"}`;
     case "login":
     case "membership":
     case "agent":
-      return count(many, kind);
+      return counted(many, kind);
   }
 }
 

@@ -5,7 +5,8 @@ import { decisionLines } from "./decisions.js";
 import { meaningInWords, tripInWords } from "./held.js";
 import type { Look } from "./look.js";
 import { table } from "./table.js";
-import { capitalised, count, shellWord, wrapped } from "./text.js";
+import { counted } from "../../platform/counted.js";
+import { capitalised, shellWord, wrapped } from "./text.js";
 
 const MOST = 40;
 
@@ -90,19 +91,19 @@ function removalTable(removals: readonly RemovalView[], view: PlanView, look: Lo
   const { owners: _, ...kinds } = view.meaning.removals;
   const all = Object.values(kinds).reduce((sum, number) => sum + number, 0);
   const more = all - rows.length;
-  const tail = more > 0 ? `\n  … and ${count(more, "more", "more")}; --json lists them` : "";
+  const tail = more > 0 ? `\n  … and ${counted(more, "more", "more")}; --json lists them` : "";
   return `${table(rows, look, { indent: 2 })}${tail}`;
 }
 
 function rest({ organisation: { counts } }: PlanView, look: Look): string {
   const { join, move, manager, change, leave, agent } = counts;
   const parts = [
-    ...(join > 0 ? [count(join, "person joins", "people join")] : []),
-    ...(move > 0 ? [count(move, "person moves", "people move")] : []),
-    ...(manager > 0 ? [count(manager, "new manager")] : []),
-    ...(change > 0 ? [count(change, "record changes", "records change")] : []),
+    ...(join > 0 ? [counted(join, "person joins", "people join")] : []),
+    ...(move > 0 ? [counted(move, "person moves", "people move")] : []),
+    ...(manager > 0 ? [counted(manager, "new manager")] : []),
+    ...(change > 0 ? [counted(change, "record changes", "records change")] : []),
     ...(leave > 0 ? [`${leave} on leave`] : []),
-    ...(agent > 0 ? [count(agent, "agent")] : []),
+    ...(agent > 0 ? [counted(agent, "agent")] : []),
   ];
   if (parts.length === 0) return "";
   return look.colours.gray(`The same read also brought: ${parts.join(", ")}. That was not held.`);

@@ -1,6 +1,7 @@
 import { formatPlace, type Problem } from "../../platform/problem.js";
 import type { Look } from "./look.js";
-import { count, indented } from "./text.js";
+import { counted } from "../../platform/counted.js";
+import { indented } from "./text.js";
 
 const MOST = 100;
 
@@ -14,6 +15,6 @@ export function problemLines(problems: readonly Problem[], look: Look, indent = 
       `${look.colours.bold((places[index] ?? "").padEnd(widest))}  ${problem.sentence}`,
   );
   const rest = problems.length - shown.length;
-  if (rest > 0) lines.push(`… and ${count(rest, "more", "more")}; --json lists them all`);
+  if (rest > 0) lines.push(`… and ${counted(rest, "more", "more")}; --json lists them all`);
   return indented(lines.join("\n"), indent);
 }

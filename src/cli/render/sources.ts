@@ -3,7 +3,8 @@ import type { SourceReport } from "../../runs/report.js";
 import { heldLines } from "./held.js";
 import type { Look } from "./look.js";
 import { table } from "./table.js";
-import { count, listed } from "./text.js";
+import { counted } from "../../platform/counted.js";
+import { listed } from "./text.js";
 
 /** One line per source, honest about what was not read; remarks below it. */
 export function sourceLines(sources: readonly SourceReport[], look: Look): string {
@@ -25,7 +26,7 @@ function summary(source: SourceReport, look: Look): string {
   const aside =
     source.quarantined > 0
       ? look.colours.yellow(
-          `; ${count(source.quarantined, "row")} set aside, their people stay as they were`,
+          `; ${counted(source.quarantined, "row")} set aside, their people stay as they were`,
         )
       : "";
   switch (source.status) {
@@ -47,9 +48,9 @@ function summary(source: SourceReport, look: Look): string {
 /** `412 people, 31 teams` */
 function scopes(source: SourceReport): string {
   const parts = source.certificates.map(({ scope, count: number }) =>
-    count(number, singular(scope), scope),
+    counted(number, singular(scope), scope),
   );
-  return parts.length === 0 ? count(source.records, "record") : parts.join(", ");
+  return parts.length === 0 ? counted(source.records, "record") : parts.join(", ");
 }
 
 /** Scopes are named in the plural: people, teams, documents. */

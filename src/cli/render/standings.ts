@@ -1,6 +1,6 @@
 import type { StandingName } from "../../domain/authorization.js";
 import type { PersonName } from "../../runs/report.js";
-import { count } from "./text.js";
+import { counted } from "../../platform/counted.js";
 
 /** Governance lead by authorization key, as far as it is known. */
 export type Leads = ReadonlyMap<string, PersonName | null>;
@@ -11,5 +11,5 @@ export function standingsInWords(standings: Readonly<Record<StandingName, number
   const total = entries.reduce((sum, [, number]) => sum + number, 0);
   if (total === 0) return "No decision right is recorded yet.";
   const parts = entries.map(([standing, number]) => `${number} ${standing}`);
-  return `${count(total, "decision right")}: ${parts.join(", ")}.`;
+  return `${counted(total, "decision right")}: ${parts.join(", ")}.`;
 }

@@ -6,7 +6,8 @@ import { organisationSection } from "./organisation.js";
 import { problemLines } from "./problems.js";
 import { sourceLines } from "./sources.js";
 import { standingsInWords, type Leads } from "./standings.js";
-import { count, listed } from "./text.js";
+import { counted } from "../../platform/counted.js";
+import { listed } from "./text.js";
 
 /** `countersign sync` and `sync --plan`: sources, organisation, decisions, problems, what next. */
 export function syncReport(report: SyncReport, leads: Leads, look: Look): string {
@@ -53,7 +54,7 @@ function runClosing(report: SyncReport): string[] {
   const { open, opened, cleared } = report.findings;
   if (open === 0) {
     lines.push(
-      cleared > 0 ? `${count(cleared, "finding")} cleared; none is open.` : "No finding is open.",
+      cleared > 0 ? `${counted(cleared, "finding")} cleared; none is open.` : "No finding is open.",
     );
     return lines;
   }
@@ -62,7 +63,7 @@ function runClosing(report: SyncReport): string[] {
     ...(cleared > 0 ? [`${cleared} cleared`] : []),
   ];
   const aside = news.length === 0 ? "" : ` (${news.join(", ")})`;
-  lines.push(`${count(open, "finding")} open${aside}. To see them: countersign findings`);
+  lines.push(`${counted(open, "finding")} open${aside}. To see them: countersign findings`);
   return lines;
 }
 

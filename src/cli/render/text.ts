@@ -1,7 +1,5 @@
 import { stripVTControlCharacters } from "node:util";
 
-export { counted as count } from "../../platform/counted.js";
-
 /** Bidirectional overrides and isolates reorder what a reader sees; line separators forge lines. */
 const INVISIBLE = /[\p{Cc}\u200E\u200F\u2028\u2029\u202A-\u202E\u2066-\u2069]+/gu;
 

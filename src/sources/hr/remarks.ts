@@ -1,6 +1,6 @@
+import { counted } from "../../platform/counted.js";
 import type { Tally } from "./emit.js";
 import type { Survey } from "./survey.js";
-import { counted } from "../../platform/counted.js";
 import { quote } from "./text.js";
 
 /** From this many rows on, a feed in which nobody has ever ended is worth a remark. */
