@@ -4,5 +4,6 @@
 // returns: forgotten
 // access: write
 MATCH (s:Source {id: $source})
-SET s.employmentDigests = null, s.accountDigests = null, s.membershipDigests = null
+SET s.readDigest = null, s.employmentDigests = null, s.accountDigests = null,
+  s.membershipDigests = null
 RETURN count(s) AS forgotten

@@ -1,12 +1,12 @@
 // Why: where the last applied read of a source ended, whether it was ever applied (a first one is a baseline), and
-//   what it had: parts with the same digest are not compared again.
+//   what it had: a read, or a part of one, with the same digest is not compared again.
 // Guarantee: at most one row.
 // params: source
-// returns: cursor, lastRun, lastRunAt, tenant, unbelieved, keyFill, scopes, counts, employmentDigests,
-//   accountDigests, membershipDigests
+// returns: cursor, lastRun, lastRunAt, tenant, unbelieved, keyFill, scopes, counts, readDigest,
+//   employmentDigests, accountDigests, membershipDigests
 // access: read
 MATCH (s:Source {id: $source})
 RETURN s.cursor AS cursor, s.lastRun AS lastRun, s.lastRunAt AS lastRunAt, s.tenant AS tenant,
-  s.unbelieved AS unbelieved,
-  s.keyFill AS keyFill, s.scopes AS scopes, s.counts AS counts,
-  s.employmentDigests AS employmentDigests, s.accountDigests AS accountDigests, s.membershipDigests AS membershipDigests
+  s.unbelieved AS unbelieved, s.keyFill AS keyFill, s.scopes AS scopes, s.counts AS counts,
+  s.readDigest AS readDigest, s.employmentDigests AS employmentDigests, s.accountDigests AS accountDigests,
+  s.membershipDigests AS membershipDigests

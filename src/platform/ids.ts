@@ -10,7 +10,12 @@ export function mintId(): string {
  * 128 bits of SHA-256 in hex; for telling changed from unchanged, not for signing.
  */
 export function contentHash(value: unknown): string {
-  return hash("sha256", canonicalJson(value), "hex").slice(0, 32);
+  return textHash(canonicalJson(value));
+}
+
+/** The same of text as it stands. */
+export function textHash(text: string): string {
+  return hash("sha256", text, "hex").slice(0, 32);
 }
 
 /** JSON with sorted keys and without `undefined` members. */

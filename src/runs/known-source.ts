@@ -11,7 +11,7 @@ const scopesJson = z.record(z.string(), z.string());
 export async function knownSource(graph: Graph, source: string): Promise<Checkpoint | null> {
   const [row] = await graph.read((tx) => readSource.run(tx, { source }));
   if (row === undefined) return null;
-  const { cursor, tenant, unbelieved, keyFill, scopes, counts } = row;
+  const { cursor, tenant, unbelieved, keyFill, scopes, counts, readDigest: whole } = row;
   const { employmentDigests: employments, accountDigests: accounts } = row;
   const { membershipDigests: memberships } = row;
   const known = employments !== null && accounts !== null && memberships !== null;
@@ -22,7 +22,7 @@ export async function knownSource(graph: Graph, source: string): Promise<Checkpo
     keyFill,
     scopes: scopes === null ? {} : scopesJson.parse(JSON.parse(scopes)),
     counts: counts === null ? {} : countsJson.parse(JSON.parse(counts)),
-    digests: known ? { employments, accounts, memberships } : null,
+    digests: known ? { whole, employments, accounts, memberships } : null,
   };
 }
 
@@ -31,7 +31,8 @@ export async function knownSource(graph: Graph, source: string): Promise<Checkpo
  * when all of it was applied, so that a crash in between makes the next read compare everything.
  */
 export async function beginApplying(run: RunWriter, read: SourceRead): Promise<void> {
-  const { employments, accounts, memberships } = read;
-  if (employments.count + accounts.count + memberships.count === 0) return;
+  const { employments, accounts, memberships, teams, goneTeams } = read;
+  const records = employments.count + accounts.count + memberships.count;
+  if (records + teams.length + goneTeams.length === 0) return;
   await run.write("record", (tx) => forgetDigests.run(tx, { source: read.source }));
 }

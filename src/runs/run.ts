@@ -89,6 +89,7 @@ function row({ cursor, tenant, unbelieved, keyFill, scopes, counts, digests }: C
     keyFill,
     scopes: JSON.stringify(scopes),
     counts: JSON.stringify(counts),
+    readDigest: digests?.whole ?? null,
     employmentDigests: digests === null ? null : [...digests.employments],
     accountDigests: digests === null ? null : [...digests.accounts],
     membershipDigests: digests === null ? null : [...digests.memberships],

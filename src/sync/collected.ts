@@ -1,36 +1,15 @@
-import type { AccountClaims } from "../graph/queries/identity.js";
-import type { MembershipRow } from "../graph/queries/memberships.js";
-import { contentHash } from "../platform/ids.js";
 import type {
-  AccountObservation,
   AgentObservation,
   DocumentObservation,
-  MembersObservation,
   Quarantined,
   SourcePage,
   TeamObservation,
   UnsaidField,
 } from "../sources/port.js";
-import { accountClaims } from "./account-change.js";
-import {
-  type ClaimFrame,
-  type ReadEmployment,
-  readEmployment,
-  sourceKey,
-} from "./employment-change.js";
+import type { CollectFrame } from "./cut.js";
+import { sourceKey } from "./employment-change.js";
+import { PageLog, type SavedPageLog } from "./page-log.js";
 import { KeyGauge, type SavedGauge } from "./reliability.js";
-import { type Kept, Partitions, type SavedPartitions, partName, partOf } from "./partitions.js";
-
-/** A login as it was read, with what its page left unsaid. */
-export interface ReadAccount {
-  readonly claims: AccountClaims;
-  readonly managersUnsaid: boolean;
-}
-
-/** A membership that was told, or told to have ended. */
-export interface ReadMembership extends MembershipRow {
-  readonly ended: boolean;
-}
 
 /** Teams with what their page left unsaid. */
 export interface ReadTeams {
@@ -40,9 +19,7 @@ export interface ReadTeams {
 
 /** What was collected before a read was interrupted. */
 export interface SavedCollection {
-  readonly employments: SavedPartitions;
-  readonly accounts: SavedPartitions;
-  readonly memberships: SavedPartitions;
+  readonly log: SavedPageLog;
   readonly gauge: SavedGauge;
   readonly teams: readonly ReadTeams[];
   readonly removed: readonly (readonly [string, "team" | "agent"])[];
@@ -56,21 +33,10 @@ export interface SavedCollection {
 
 /** Quarantined records are shown one by one up to this many; counted always. */
 const SHOWN_PROBLEMS = 1_000;
-const NO_CONTENT = "0".repeat(32);
 
-/** Precedence of the source, for what its records claim. */
-export interface CollectFrame extends ClaimFrame {
-  readonly accountRank: number;
-}
-
-/**
- * Everything a read told, before any of it is compared: people, logins and memberships on disk, the few
- * other things in memory.
- */
+/** Everything a read told, before any of it is compared: the pages on disk, the few things in memory. */
 export class Collected {
-  employments: Partitions<ReadEmployment>;
-  accounts: Partitions<ReadAccount>;
-  memberships: Partitions<ReadMembership>;
+  readonly log: PageLog;
   readonly teams: ReadTeams[] = [];
   readonly removed = new Map<string, "team" | "agent">();
   readonly agents: AgentObservation[] = [];
@@ -78,17 +44,21 @@ export class Collected {
   readonly quarantined: Quarantined[] = [];
   /** Identifier keys of people of whom a record could not be believed. */
   readonly doubted = new Set<string>();
-  readonly #frame: CollectFrame;
-  gauge = new KeyGauge();
+  readonly gauge: KeyGauge;
+  readonly #source: string;
   #records = 0;
   #quarantinedCount = 0;
   #anonymous = false;
 
-  constructor(folder: string, frame: CollectFrame) {
-    this.#frame = frame;
-    this.employments = new Partitions(folder);
-    this.accounts = new Partitions(folder);
-    this.memberships = new Partitions(folder);
+  private constructor(source: string, log: PageLog, gauge: KeyGauge) {
+    this.#source = source;
+    this.log = log;
+    this.gauge = gauge;
+  }
+
+  static in(folder: string, { source, converterHash, rank, accountRank }: CollectFrame): Collected {
+    const log = PageLog.in(folder, [source, converterHash, rank, accountRank]);
+    return new Collected(source, log, new KeyGauge());
   }
 
   get records(): number {
@@ -105,23 +75,16 @@ export class Collected {
   }
 
   async add(page: SourcePage): Promise<void> {
-    const unsaid = page.unsaid ?? [];
-    const employments: Kept<ReadEmployment>[] = [];
-    const accounts: Kept<ReadAccount>[] = [];
-    const memberships: Kept<ReadMembership>[] = [];
     const teams: TeamObservation[] = [];
     for (const one of page.observations) {
       switch (one.kind) {
         case "employment":
           this.gauge.record(true);
-          employments.push(kept(readEmployment(one, this.#frame, unsaid)));
           break;
         case "account":
           this.gauge.account(one);
-          accounts.push(this.#account(one, unsaid));
           break;
         case "members":
-          memberships.push(...this.#members(one));
           break;
         case "team":
           teams.push(one);
@@ -141,20 +104,16 @@ export class Collected {
           one satisfies never;
       }
     }
-    if (teams.length > 0) this.teams.push({ teams, unsaid });
-    const unbelieved = this.#quarantine(page.quarantined);
-    await this.employments.add([...employments, ...unbelieved]);
-    await this.accounts.add([...accounts, ...unbelieved]);
-    await this.memberships.add(memberships);
+    if (teams.length > 0) this.teams.push({ teams, unsaid: page.unsaid ?? [] });
+    this.#quarantine(page.quarantined);
     this.#records += page.observations.length + page.quarantined.length;
+    await this.log.add(page);
   }
 
-  /** Writes everything to disk and tells what is needed to go on with it in another process. */
+  /** What is needed to go on with it in another process; everything else is on disk. */
   async save(): Promise<SavedCollection> {
     return {
-      employments: await this.employments.save(),
-      accounts: await this.accounts.save(),
-      memberships: await this.memberships.save(),
+      log: await this.log.save(),
       gauge: this.gauge.save(),
       teams: this.teams,
       removed: [...this.removed],
@@ -168,12 +127,9 @@ export class Collected {
   }
 
   /** Goes on with what was saved. */
-  static restore(folder: string, frame: CollectFrame, saved: SavedCollection): Collected {
-    const collected = new Collected(folder, frame);
-    collected.employments = Partitions.restore(saved.employments);
-    collected.accounts = Partitions.restore(saved.accounts);
-    collected.memberships = Partitions.restore(saved.memberships);
-    collected.gauge = KeyGauge.restore(saved.gauge);
+  static restore(source: string, saved: SavedCollection): Collected {
+    const log = PageLog.restore(saved.log);
+    const collected = new Collected(source, log, KeyGauge.restore(saved.gauge));
     collected.teams.push(...saved.teams);
     for (const [id, of] of saved.removed) collected.removed.set(id, of);
     collected.agents.push(...saved.agents);
@@ -186,54 +142,16 @@ export class Collected {
   }
 
   async discard(): Promise<void> {
-    await this.employments.discard();
-    await this.accounts.discard();
-    await this.memberships.discard();
+    await this.log.discard();
   }
 
-  #account(one: AccountObservation, unsaid: readonly UnsaidField[]): Kept<ReadAccount> {
-    const { source, converterHash, accountRank: rank } = this.#frame;
-    const claims = accountClaims(one, { source, converterHash, rank });
-    const managersUnsaid = unsaid.includes("managerRef");
-    return {
-      key: sourceKey(source, one.nativeId),
-      hash: claims.hash,
-      row: { claims, managersUnsaid },
-    };
-  }
-
-  #members({ teamId, memberIds, removedIds }: MembersObservation): Kept<ReadMembership>[] {
-    const row = (accountId: string, ended: boolean): Kept<ReadMembership> => {
-      const { source } = this.#frame;
-      const accountKey = sourceKey(source, accountId);
-      const teamKey = sourceKey(source, teamId);
-      const key = `${accountKey}|${teamKey}`;
-      const part = partName(source, partOf(key));
-      return {
-        key,
-        hash: contentHash(ended ? [key, "ended"] : key),
-        row: { key, accountKey, accountId, teamKey, teamId, part, ended },
-      };
-    };
-    return [...memberIds.map((id) => row(id, false)), ...removedIds.map((id) => row(id, true))];
-  }
-
-  #quarantine(quarantined: readonly Quarantined[]): Kept<never>[] {
+  #quarantine(quarantined: readonly Quarantined[]): void {
     this.quarantined.push(...quarantined.slice(0, SHOWN_PROBLEMS - this.quarantined.length));
     this.#quarantinedCount += quarantined.length;
-    return quarantined.flatMap(({ recordId, rawHash, keyMissing, workerId }) => {
+    for (const { recordId, keyMissing, workerId } of quarantined) {
       if (keyMissing === true) this.gauge.record(false);
-      if (workerId !== undefined) this.doubted.add(sourceKey(this.#frame.source, workerId));
-      if (recordId === null) {
-        this.#anonymous = true;
-        return [];
-      }
-      const key = sourceKey(this.#frame.source, recordId);
-      return { key, hash: contentHash([key, rawHash, NO_CONTENT]), row: null };
-    });
+      if (workerId !== undefined) this.doubted.add(sourceKey(this.#source, workerId));
+      if (recordId === null) this.#anonymous = true;
+    }
   }
-}
-
-function kept(row: ReadEmployment): Kept<ReadEmployment> {
-  return { key: row.claims.key, hash: row.claims.hash, row };
 }

@@ -1,7 +1,7 @@
 import type { Graph } from "../graph/graph.js";
 import { diffAccounts } from "../graph/queries/identity.js";
 import { type AccountChange, type Knowing, believed, isKnownAccount } from "./account-change.js";
-import type { ReadAccount } from "./collected.js";
+import type { ReadAccount } from "./cut.js";
 import { sourceKey } from "./employment-change.js";
 
 /** Changed logins, in the order given; unchanged ones cost one indexed look-up. */

@@ -8,7 +8,8 @@ import { employmentsIn } from "../graph/queries/org-write.js";
 import type { Certificate, SourceEnd } from "../sources/port.js";
 import { absentEmployments, missingBefore, vanishedAccounts } from "./absence.js";
 import type { AccountChange } from "./account-change.js";
-import type { Collected, ReadAccount } from "./collected.js";
+import type { Collected } from "./collected.js";
+import type { Cut, ReadAccount } from "./cut.js";
 import { type Absent, compareChanges, compareSweep } from "./compare.js";
 import { changedAccounts } from "./diff-accounts.js";
 import type { Differ, TeamChange } from "./diff.js";
@@ -38,8 +39,23 @@ const TEAM_BATCH = 100;
 
 interface Parts {
   readonly collected: Collected;
+  readonly cut: Cut;
   readonly end: SourceEnd;
   readonly differ: Differ;
+}
+
+/** Of a read that told the same as the last applied one. */
+export function nothingFound(spoolFolder: string): Found {
+  return {
+    employments: new Spool(spoolFolder),
+    accounts: new Spool(spoolFolder),
+    memberships: new Spool(spoolFolder),
+    teams: [],
+    goneTeams: [],
+    unsettledAbsences: 0,
+    returned: { employments: [], accounts: [] },
+    remarks: [],
+  };
 }
 
 /** Compares everything that was collected with the graph; changes go to disk. */
@@ -106,7 +122,7 @@ async function findEmployments(
   spool: Spool<EmploymentChange>,
 ): Promise<Missing> {
   const { graph, source, at } = options;
-  const { employments } = parts.collected;
+  const { employments } = parts.cut;
   const compared = isSweep(parts.end, "employments")
     ? compareSweep({
         source: source.id,
@@ -139,7 +155,7 @@ async function findAccounts(
   spool: Spool<AccountChange>,
 ): Promise<Missing> {
   const { graph, source, at } = options;
-  const { accounts } = parts.collected;
+  const { accounts } = parts.cut;
   const sweep = isSweep(parts.end, "accounts");
   const compared = sweep
     ? compareSweep({
@@ -193,7 +209,7 @@ async function findMemberships(
   const stays = (key: string): boolean => !goneTeams.has(teamOf(key));
   const found = isSweep(parts.end, "members")
     ? sweptMemberships(options, parts)
-    : toldMemberships(graph, parts.collected);
+    : toldMemberships(graph, parts.cut);
   for await (const changes of found) {
     await spool.add(changes.filter((one) => one.kind === "begin" || stays(one.key)));
   }
@@ -205,7 +221,7 @@ async function findMemberships(
 
 async function* toldMemberships(
   graph: Graph,
-  { memberships }: Collected,
+  { memberships }: Cut,
 ): AsyncGenerator<MembershipChange[]> {
   for await (const { differing } of compareChanges(memberships)) {
     yield await changedMemberships(graph, rowsOf(differing));
@@ -217,7 +233,7 @@ async function* sweptMemberships(
   parts: Parts,
 ): AsyncGenerator<MembershipChange[]> {
   const { graph, source } = options;
-  const { collected, end } = parts;
+  const { cut, end } = parts;
   const unread = new Set(
     end.certificates
       .filter((one) => one.scope.startsWith("members/") && !one.complete)
@@ -225,7 +241,7 @@ async function* sweptMemberships(
   );
   const compared = compareSweep({
     source: source.id,
-    parts: collected.memberships,
+    parts: cut.memberships,
     stored: options.known?.digests?.memberships ?? null,
     inGraph: async (names) => {
       const rows = await graph.read((tx) => membershipsIn.run(tx, { parts: names }));
@@ -237,7 +253,7 @@ async function* sweptMemberships(
       }));
     },
     // A list without any member is no statement that everybody left (F9).
-    absence: isSwept(parts, "members") && collected.memberships.count > 0,
+    absence: isSwept(parts, "members") && cut.memberships.count > 0,
   });
   for await (const { differing, absent } of compared) {
     const ended = absent.map(({ key }) => key).filter((key) => !unread.has(teamOf(key)));

@@ -2,7 +2,8 @@ import { readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Instant } from "../domain/time.js";
 import { CountersignError } from "../platform/errors.js";
-import { type CollectFrame, Collected, type SavedCollection } from "./collected.js";
+import { Collected, type SavedCollection } from "./collected.js";
+import type { CollectFrame } from "./cut.js";
 
 /** A read that was told to wait, as it is kept on disk until it goes on. */
 interface Interrupted {
@@ -36,8 +37,8 @@ export async function takeInterrupted(
   await rm(file, { force: true });
   // Written by `keepInterrupted` of this service, whole or not at all.
   const { resume, cursor, converterHash, at, saved } = JSON.parse(text) as Interrupted;
-  const { folder, frame } = place;
-  const collected = Collected.restore(folder, frame, saved);
+  const { frame } = place;
+  const collected = Collected.restore(frame.source, saved);
   const fits =
     cursor === place.cursor &&
     converterHash === frame.converterHash &&

@@ -1,6 +1,6 @@
 import type { Graph } from "../graph/graph.js";
 import { type MembershipRow, knownMemberships } from "../graph/queries/memberships.js";
-import type { ReadMembership } from "./collected.js";
+import type { ReadMembership } from "./cut.js";
 
 /** One membership that begins or ends. */
 export type MembershipChange =

@@ -1,6 +1,5 @@
-import { appendFile, mkdir, readFile, rm } from "node:fs/promises";
-import { join } from "node:path";
-import { contentHash, mintId } from "../platform/ids.js";
+import { contentHash } from "../platform/ids.js";
+import { type Piece, ScratchFile } from "./scratch-file.js";
 
 /** How many parts the records of one source are cut into. Fixed: it is part of what the graph stores. */
 export const PART_COUNT = 256;
@@ -12,14 +11,6 @@ export interface Kept<Row> {
   readonly hash: string;
   /** Null: it was seen and could not be believed; it is not absent, and it says nothing (F12). */
   readonly row: Row | null;
-}
-
-/** Records that are all on disk, as another process finds them. */
-export interface SavedPartitions {
-  readonly folder: string;
-  readonly lanes: readonly number[];
-  readonly onDisk: readonly number[];
-  readonly count: number;
 }
 
 /** Which part a key falls into: FNV-1a, so that parts are of equal size whatever ids look like. */
@@ -49,14 +40,15 @@ const LANES = 4;
  * then differs, and the part is compared record by record, which is slower and never wrong.
  */
 export class Partitions<Row> {
-  #folder: string;
+  readonly #file: ScratchFile;
+  /** Of each part what is not on disk yet, and where the rest of it is. */
   readonly #buffers: string[] = Array.from({ length: PART_COUNT }, () => "");
+  readonly #pieces: Piece[][] = Array.from({ length: PART_COUNT }, () => []);
   readonly #lanes = new Uint32Array(PART_COUNT * LANES);
-  readonly #onDisk = new Set<number>();
   #count = 0;
 
   constructor(folder: string) {
-    this.#folder = join(folder, mintId());
+    this.#file = ScratchFile.in(folder);
   }
 
   /** Records added, repeated ones included. */
@@ -90,11 +82,12 @@ export class Partitions<Row> {
     part: number,
     choose: (before: Kept<Row>, after: Kept<Row>) => Kept<Row> = (_, after) => after,
   ): Promise<Map<string, Kept<Row>>> {
-    const written = this.#onDisk.has(part) ? await readFile(this.#file(part), "utf8") : "";
+    let written = "";
+    for (const piece of this.#pieces[part] ?? []) written += await this.#file.read(piece);
     const records = new Map<string, Kept<Row>>();
     for (const line of `${written}${this.#buffers[part] ?? ""}`.split("\n")) {
       if (line === "") continue;
-      // Written by `add` of this process a moment ago: the shape is known.
+      // Written by `add` a moment ago: the shape is known.
       const record = JSON.parse(line) as Kept<Row>;
       const before = records.get(record.key);
       records.set(record.key, before === undefined ? record : choose(before, record));
@@ -102,32 +95,9 @@ export class Partitions<Row> {
     return records;
   }
 
-  /** Writes everything to disk and tells what is needed to go on with it in another process. */
-  async save(): Promise<SavedPartitions> {
-    for (let part = 0; part < PART_COUNT; part += 1) {
-      if (this.#buffers[part] !== "") await this.#flush(part);
-    }
-    return {
-      folder: this.#folder,
-      lanes: [...this.#lanes],
-      onDisk: [...this.#onDisk],
-      count: this.#count,
-    };
-  }
-
-  /** Goes on with what was saved. */
-  static restore<Row>(saved: SavedPartitions): Partitions<Row> {
-    const parts = new Partitions<Row>(saved.folder);
-    parts.#folder = saved.folder;
-    parts.#lanes.set(saved.lanes);
-    for (const part of saved.onDisk) parts.#onDisk.add(part);
-    parts.#count = saved.count;
-    return parts;
-  }
-
   /** Removes everything from disk; safe to call at any time and twice. */
   async discard(): Promise<void> {
-    await rm(this.#folder, { recursive: true, force: true });
+    await this.#file.discard();
   }
 
   #sum(part: number, hash: string): void {
@@ -139,13 +109,7 @@ export class Partitions<Row> {
   }
 
   async #flush(part: number): Promise<void> {
-    await mkdir(this.#folder, { recursive: true });
-    await appendFile(this.#file(part), this.#buffers[part] ?? "", { mode: 0o600 });
-    this.#onDisk.add(part);
+    this.#pieces[part]?.push(await this.#file.append(this.#buffers[part] ?? ""));
     this.#buffers[part] = "";
-  }
-
-  #file(part: number): string {
-    return join(this.#folder, `${part}.jsonl`);
   }
 }

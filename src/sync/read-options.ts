@@ -21,8 +21,11 @@ export interface Checkpoint {
   readonly digests: SourceDigests | null;
 }
 
-/** One digest for each part of what a source has; what is the same again is not compared again. */
+/** What is the same again is not compared again: the whole read, or one part of what the source has. */
 export interface SourceDigests {
+  /** Of all pages in their order; null: stored before there was one. */
+  readonly whole: string | null;
+  /** One for each part. */
   readonly employments: readonly string[];
   readonly accounts: readonly string[];
   readonly memberships: readonly string[];

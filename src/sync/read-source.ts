@@ -11,9 +11,10 @@ import type {
 } from "../sources/port.js";
 import type { AccountChange } from "./account-change.js";
 import { Collected } from "./collected.js";
+import { type CollectFrame, Cut } from "./cut.js";
 import { type TeamChange, Differ } from "./diff.js";
 import type { EmploymentChange } from "./employment-change.js";
-import { type Found, findChanges } from "./find-changes.js";
+import { type Found, findChanges, nothingFound } from "./find-changes.js";
 import { isToldToWait, keepInterrupted, takeInterrupted } from "./interrupted.js";
 import type { MembershipChange } from "./memberships.js";
 import { judgeRead } from "./reliability.js";
@@ -66,7 +67,7 @@ export async function readSource(options: ReadOptions): Promise<SourceRead> {
   };
   const place = { folder: options.spoolFolder, frame, cursor: options.cursor };
   const interrupted = options.resumable ? await takeInterrupted(place) : null;
-  const collected = interrupted?.collected ?? new Collected(options.spoolFolder, frame);
+  const collected = interrupted?.collected ?? Collected.in(options.spoolFolder, frame);
   let isKept = false;
   const keep = async (resume: string): Promise<void> => {
     if (!options.resumable) return;
@@ -77,11 +78,53 @@ export async function readSource(options: ReadOptions): Promise<SourceRead> {
     const end = await collectPages(options, collected, { from: interrupted?.resume ?? null, keep });
     const { known: last, keyFillRate } = options;
     judgeRead(source.id, { end, gauge: collected.gauge, last, keyFillRate });
-    const differ = new Differ(options.graph, frame);
-    const found = await findChanges(options, { collected, end, differ });
-    return describe(options, { collected, end, differ, found });
+    const compared = isSame(end, collected, last)
+      ? sameAgain(options)
+      : await compareRead(options, { collected, end, frame });
+    return describe(options, { collected, end, compared });
   } finally {
     if (!isKept) await collected.discard();
+  }
+}
+
+/** What a comparison came to. */
+interface Comparison {
+  readonly found: Found;
+  readonly digests: SourceDigests | null;
+  /** How many records keep something that the source has no column for (any more), by field. */
+  readonly kept: ReadonlyMap<UnsaidField, number>;
+}
+
+/** Whether complete sweeps told, page by page, what the last applied read did: there is nothing to compare. */
+function isSame(end: SourceEnd, { log }: Collected, last: Checkpoint | null): boolean {
+  return end.certificates.every(isWhole) && last?.digests?.whole === log.digest;
+}
+
+function sameAgain({ spoolFolder, known }: ReadOptions): Comparison {
+  const digests = known?.digests ?? null;
+  return { found: nothingFound(spoolFolder), digests, kept: new Map() };
+}
+
+async function compareRead(
+  options: ReadOptions,
+  read: {
+    readonly collected: Collected;
+    readonly end: SourceEnd;
+    readonly frame: CollectFrame;
+  },
+): Promise<Comparison> {
+  const { collected, end, frame } = read;
+  const cut = new Cut(options.spoolFolder, frame);
+  try {
+    await cut.addAll(collected.log);
+    const differ = new Differ(options.graph, frame);
+    const found = await findChanges(options, { collected, cut, end, differ });
+    const { kept } = differ;
+    const reliable = isReliable(end.certificates, { collected, kept, found });
+    const digests = reliable ? { whole: collected.log.digest, ...cut.digests() } : null;
+    return { found, digests, kept };
+  } finally {
+    await cut.discard();
   }
 }
 
@@ -121,12 +164,12 @@ function describe(
   parts: {
     readonly collected: Collected;
     readonly end: SourceEnd;
-    readonly differ: Differ;
-    readonly found: Found;
+    readonly compared: Comparison;
   },
 ): SourceRead {
-  const { collected, end, differ, found } = parts;
-  const certificates = end.certificates.map((one) => withoutEnds(one, differ.kept));
+  const { collected, end, compared } = parts;
+  const { found, digests, kept } = compared;
+  const certificates = end.certificates.map((one) => withoutEnds(one, kept));
   const { employments, accounts, memberships } = found;
   const unbelieved = unbelievedOf(collected);
   const askAgain = isAskedAgain(end, unbelieved, known);
@@ -142,12 +185,12 @@ function describe(
       keyFill: collected.gauge.fill,
       scopes: {
         ...known?.scopes,
-        ...scopesOf(certificates, differ.kept.size > 0 && known !== null),
+        ...scopesOf(certificates, kept.size > 0 && known !== null),
       },
       counts: { ...known?.counts, ...countsOf(end.certificates) },
-      digests: isReliable(certificates, { collected, differ, found }) ? digestsOf(collected) : null,
+      digests,
     },
-    remarks: [...end.remarks, ...keptRemarks(source.id, differ.kept), ...found.remarks],
+    remarks: [...end.remarks, ...keptRemarks(source.id, kept), ...found.remarks],
     records: collected.records,
     quarantined: collected.quarantined,
     quarantinedCount: collected.quarantinedCount,
@@ -172,15 +215,18 @@ function describe(
 /** Only a whole sweep, of which everything was believed as it stands, may be relied on next time. */
 function isReliable(
   certificates: readonly Certificate[],
-  parts: { readonly collected: Collected; readonly differ: Differ; readonly found: Found },
+  { collected, kept, found }: { readonly collected: Collected } & Omit<Comparison, "digests">,
 ): boolean {
-  const { collected, differ, found } = parts;
   return (
-    certificates.every((one) => one.complete && one.basis === "sweep") &&
+    certificates.every(isWhole) &&
     !collected.anonymous &&
-    differ.kept.size === 0 &&
+    kept.size === 0 &&
     found.unsettledAbsences === 0
   );
+}
+
+function isWhole({ complete, basis }: Certificate): boolean {
+  return complete && basis === "sweep";
 }
 
 /**
@@ -221,14 +267,6 @@ function countsOf(certificates: readonly Certificate[]): Record<string, number> 
     ({ complete, basis, scope }) => complete && basis === "sweep" && !scope.includes("/"),
   );
   return Object.fromEntries(swept.map((one) => [one.scope, one.count]));
-}
-
-function digestsOf({ employments, accounts, memberships }: Collected): SourceDigests {
-  return {
-    employments: employments.digests(),
-    accounts: accounts.digests(),
-    memberships: memberships.digests(),
-  };
 }
 
 const COLUMNS: Readonly<Record<UnsaidField, string>> = {

@@ -112,6 +112,7 @@ export const firstRunSince = defineQuery({
 
 const digest = z.array(z.string()).nullable();
 const digests = {
+  readDigest: text,
   employmentDigests: digest,
   accountDigests: digest,
   membershipDigests: digest,
