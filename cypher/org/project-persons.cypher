@@ -4,12 +4,15 @@
 // Guarantee: reads all employments of the person, so the order in which records came does not matter (T).
 //   What is replaced stays as a PersonVersion, one for each run: as known at K is the one given up first after K.
 //   The tenure in force decides; else the next to begin; else the last to have ended. Sets only what differs.
-//   Locks each person: whoever is giving them a duty right now finishes first or starts anew.
+//   Locks each person before anything of them is read: whoever is writing another record of theirs, or giving them a
+//   duty right now, finishes first or starts anew.
 // params: run, at, ids
 // returns: id, changed
 // access: write
 UNWIND $ids AS id
 MATCH (p:Person {id: id})
+REMOVE p.lock
+WITH p
 CALL (p) {
   MATCH (p)-[:HAS_EMPLOYMENT]->(x)
   WITH collect(x) AS all, min(x.rank) AS least
@@ -40,7 +43,6 @@ WITH p, next,
   OR p.activeFrom <> next.activeFrom OR p.human <> next.human
   OR (p.activeUntil IS NULL) <> (next.activeUntil IS NULL)
   OR coalesce(p.activeUntil <> next.activeUntil, false) AS changed
-REMOVE p.lock
 FOREACH (_ IN CASE WHEN changed AND p.name IS NOT NULL
     AND NOT EXISTS { (p)<-[:VERSION_OF]-(:PersonVersion {supersededIn: $run}) } THEN [1] ELSE [] END |
   CREATE (v:PersonVersion)-[:VERSION_OF]->(p)

@@ -1,5 +1,6 @@
 import type { Graph } from "../graph/graph.js";
 import { batchesOf } from "../platform/batches.js";
+import { inLanes } from "../platform/lanes.js";
 import { writeAbsence } from "../sync/apply-absence.js";
 import { writeAccountChunk, writeGoneTeams, writeMembershipChunk } from "../sync/apply-accounts.js";
 import {
@@ -40,26 +41,29 @@ export async function applyOrganisation(run: Run, step: Step): Promise<number> {
 
 const NOBODY = { employments: [], accounts: [] };
 
+/** Chunks written at the same time: while one commits the next is prepared and looked up. */
+const LANES = 2;
+
 async function applyPeople(run: Run, step: Step): Promise<number> {
   const { read, admitted, onProgress } = step;
   const { organisation } = step.collector;
   let withheld = 0;
   let done = 0;
-  for await (const chunk of read.employments.chunks(CHUNK)) {
+  await inLanes(read.employments.chunks(CHUNK), LANES, async (chunk) => {
     const { changes, ...rest } = admitted.employments(chunk);
     withheld += rest.withheld;
-    done += chunk.length;
     if (changes.length > 0) {
       await writeEmploymentChunk(run, changes);
       organisation.employments(changes, run.at);
     }
     const marked = { ...NOBODY, employments: admitted.candidates(chunk) };
     await writeAbsence(run, { marked, cleared: NOBODY });
+    done += chunk.length;
     onProgress?.({ source: read.source, phase: "apply", done, of: read.employments.count });
-  }
-  for await (const chunk of read.employments.chunks(CHUNK)) {
+  });
+  await inLanes(read.employments.chunks(CHUNK), LANES, async (chunk) => {
     await createReportingChunk(run, admitted.employments(chunk).changes);
-  }
+  });
   return withheld;
 }
 
@@ -82,19 +86,19 @@ async function applyLogins(run: Run, step: Step): Promise<number> {
   const { read, admitted, logins } = step;
   const { organisation } = step.collector;
   let withheld = 0;
-  for await (const chunk of read.accounts.chunks(CHUNK)) {
+  await inLanes(read.accounts.chunks(CHUNK), LANES, async (chunk) => {
     const { changes, ...rest } = admitted.accounts(chunk);
     withheld += rest.withheld;
     organisation.accounts(changes);
     if (changes.length > 0) await writeAccountChunk(run, changes, logins);
     const marked = { ...NOBODY, accounts: admitted.candidates(chunk) };
     await writeAbsence(run, { marked, cleared: NOBODY });
-  }
-  for await (const chunk of read.memberships.chunks(CHUNK)) {
+  });
+  await inLanes(read.memberships.chunks(CHUNK), LANES, async (chunk) => {
     const { changes, ...rest } = admitted.memberships(chunk);
     withheld += rest.withheld;
     organisation.memberships(changes);
     if (changes.length > 0) await writeMembershipChunk(run, read.source, changes);
-  }
+  });
   return withheld;
 }
