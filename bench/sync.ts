@@ -74,16 +74,18 @@ async function measure(
   const place = { env, folder: newFolder(stage) };
   const ours = await Player.start(SELF, "ours", place);
   const byHand = await Player.start(SELF, "by-hand", place);
+  const sameFacts = await Player.start(SELF, "same-facts", place);
+  const players = { ours, byHand, sameFacts };
   try {
     for (let round = 0; round < wanted.warmUp; round += 1) {
       log(`bench: warming up, ${warm.people} people, ${round + 1} of ${wanted.warmUp}.`);
-      await playPhases({ ours, byHand }, warm.folder, round);
+      await playPhases(players, warm.folder, round);
     }
     const rounds: Round[] = [];
     for (let round = 0; round < wanted.rounds; round += 1) {
       log(`bench: ${people} people, round ${round + 1} of ${wanted.rounds}.`);
       const companies = { measured: measured.folder, tiny: tiny.folder };
-      rounds.push(await playRound({ ours, byHand }, companies, round));
+      rounds.push(await playRound(players, companies, round));
     }
     return {
       prepared: measured.company,
@@ -96,6 +98,7 @@ async function measure(
   } finally {
     await ours.end();
     await byHand.end();
+    await sameFacts.end();
   }
 }
 

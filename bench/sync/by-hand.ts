@@ -1,37 +1,38 @@
 import neo4j, { type Driver } from "neo4j-driver";
 import { openGraph } from "../../src/graph/driver.js";
 import { batchesOf } from "../../src/platform/batches.js";
-import { type HandRows, rowsByHand } from "./hand-rows.js";
-import { CONSTRAINTS, HAND_KINDS, LOADING, REMOVING, STAMPED } from "./hand-statements.js";
+import type { Loader } from "./loader.js";
 import { watched } from "./meter.js";
-import { readPrepared } from "./pages.js";
+import { type PreparedState, readPrepared } from "./pages.js";
 import { type Measured, PHASES, type PhaseName } from "./phases.js";
 
 /** Rows of one statement, as the driver's manual advises. */
 const BATCH = 5_000;
 
 /**
- * The rival: what a careful engineer would write by hand, in a process of its own. It reads the same pages
+ * A rival: what a careful engineer would write by hand, in a process of its own. It reads the same pages
  * as ours, then UNWIND and MERGE, 5,000 rows a statement, one at a time, with uniqueness constraints; no
  * history, nothing compared, nothing checked. It loads everything each time. Where something may have moved
  * or gone it stamps whatever it sees, then deletes what carries no stamp of this time.
  */
 export class ByHand {
   readonly #driver: Driver;
+  readonly #loader: Loader;
   #statements = 0;
   #writes = 0;
 
-  private constructor(driver: Driver) {
+  private constructor(driver: Driver, loader: Loader) {
     this.#driver = driver;
+    this.#loader = loader;
   }
 
-  static async open(): Promise<ByHand> {
+  static async open(loader: Loader): Promise<ByHand> {
     const uri = process.env["NEO4J_URI"] ?? "";
     const password = process.env["NEO4J_PASSWORD"] ?? null;
     const user = process.env["NEO4J_USER"] ?? (password === null ? null : "neo4j");
     const driver = await openGraph({ uri, user, password });
-    for (const constraint of CONSTRAINTS) await driver.executeQuery(constraint);
-    return new ByHand(driver);
+    for (const statement of loader.schema) await driver.executeQuery(statement);
+    return new ByHand(driver, loader);
   }
 
   /** Reads and loads the rows of a phase. */
@@ -42,7 +43,7 @@ export class ByHand {
     const stamp = state === "first" ? null : `${name} ${Date.now()}`;
     const { seconds, cpu, peakRssMb } = await watched(
       this.#driver,
-      async () => await this.#load(rowsByHand(pages), stamp),
+      async () => await this.#load(pages, stamp),
     );
     return { seconds, cpu, peakRssMb, statements: this.#statements, writes: this.#writes };
   }
@@ -51,15 +52,18 @@ export class ByHand {
     await this.#driver.close();
   }
 
-  async #load(rows: HandRows, stamp: string | null): Promise<void> {
-    const statements = stamp === null ? LOADING : STAMPED;
-    for (const kind of HAND_KINDS) {
-      for (const batch of batchesOf<object>(rows[kind], BATCH)) {
-        await this.#send(statements[kind], { rows: batch, stamp });
+  async #load(pages: PreparedState, stamp: string | null): Promise<void> {
+    const { loading, changing, rowsOf } = this.#loader;
+    const statements = stamp === null ? loading : changing?.stamped;
+    if (statements === undefined) throw new Error("this loader only loads an empty graph");
+    const rows = rowsOf(pages);
+    for (const [kind, statement] of Object.entries(statements)) {
+      for (const batch of batchesOf(rows[kind] ?? [], BATCH)) {
+        await this.#send(statement, { rows: batch, stamp });
       }
     }
     if (stamp === null) return;
-    for (const statement of REMOVING) {
+    for (const statement of changing?.removing ?? []) {
       while ((await this.#send(statement, { stamp, limit: neo4j.int(BATCH) })) >= BATCH);
     }
   }

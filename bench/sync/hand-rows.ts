@@ -3,7 +3,7 @@ import type {
   EmploymentObservation,
   Observation,
 } from "../../src/sources/port.js";
-import { type PreparedState, pagesOf } from "./pages.js";
+import { type PreparedState, observationsOf } from "./pages.js";
 
 /** The rows of one state as the rival loads them: those who left, and closed logins, are no rows of it. */
 export interface HandRows {
@@ -26,7 +26,7 @@ export interface HandRows {
 }
 
 /** From the same pages that our sync reads. */
-export function rowsByHand({ at, hr, okta }: PreparedState): HandRows {
+export function rowsByHand(state: PreparedState): HandRows {
   const rows: HandRows = {
     people: [],
     teams: [],
@@ -36,12 +36,7 @@ export function rowsByHand({ at, hr, okta }: PreparedState): HandRows {
     groups: [],
     memberships: [],
   };
-  for (const file of [hr, okta]) {
-    for (const page of pagesOf(file)) {
-      if (page.kind === "end") continue;
-      for (const one of page.observations) addRow(rows, one, at);
-    }
-  }
+  for (const one of observationsOf(state)) addRow(rows, one, state.at);
   const teams = new Set(rows.places.map(({ team }) => team));
   rows.teams.push(...[...teams].map((key) => ({ key })));
   return rows;

@@ -1,35 +1,8 @@
-/**
- * The rival's statements: the organisation that a careful engineer would keep by hand. People with their
- * employments, the teams these are in, managers; logins linked to people by worker id; groups and who is in
- * them. Every node is keyed under a uniqueness constraint. A position stays a property of the employment,
- * dates stay text, and nothing is versioned: less than ours writes. Labels and types of its own, so that it
- * pays for its own constraints and for none of our indexes, and so that both graphs stand beside each other
- * through all phases.
- */
-export const CONSTRAINTS = [
-  "HandPerson.id",
-  "HandEmployment.id",
-  "HandTeam.key",
-  "HandLogin.key",
-  "HandGroup.key",
-].map((name) => {
-  const [label, property] = name.split(".");
-  return `CREATE CONSTRAINT IF NOT EXISTS FOR (n:${label}) REQUIRE n.${property} IS UNIQUE`;
-});
-
-export const HAND_KINDS = [
-  "people",
-  "teams",
-  "places",
-  "managers",
-  "logins",
-  "groups",
-  "memberships",
-] as const;
-export type HandKind = (typeof HAND_KINDS)[number];
+import { rowsByHand } from "./hand-rows.js";
+import { type Loader, uniqueness } from "./loader.js";
 
 /** In this order; what `stamp` adds goes where something was seen. */
-function statements(stamp: (name: string) => string): Readonly<Record<HandKind, string>> {
+function statements(stamp: (name: string) => string): Readonly<Record<string, string>> {
   const edge = (name: string): string => (stamp(name) === "" ? "" : `SET ${stamp(name).slice(2)}`);
   return {
     people: `UNWIND $rows AS row
@@ -70,17 +43,11 @@ function statements(stamp: (name: string) => string): Readonly<Record<HandKind, 
   };
 }
 
-export const LOADING = statements(() => "");
-
-/** The same, with a stamp on everything that is seen. */
-export const STAMPED = statements((name) => `, ${name}.lastupdated = $stamp`);
-
 const gone = (pattern: string, what: string, removal: string): string =>
   `MATCH ${pattern} WHERE ${what}.lastupdated IS NULL OR ${what}.lastupdated <> $stamp
     WITH ${what} LIMIT $limit ${removal} ${what} RETURN count(*) AS removed`;
 
-/** What was not seen this time goes, edges before nodes. */
-export const REMOVING: readonly string[] = [
+const REMOVING: readonly string[] = [
   gone("()-[r:HAND_MEMBER_OF]->()", "r", "DELETE"),
   gone("()-[r:HAND_BELONGS_TO]->()", "r", "DELETE"),
   gone("()-[r:HAND_REPORTS_TO]->()", "r", "DELETE"),
@@ -91,3 +58,24 @@ export const REMOVING: readonly string[] = [
   gone("(n:HandTeam)", "n", "DETACH DELETE"),
   gone("(n:HandPerson)", "n", "DETACH DELETE"),
 ];
+
+/**
+ * The rival's statements: the organisation that a careful engineer would keep by hand. People with their
+ * employments, the teams these are in, managers; logins linked to people by worker id; groups and who is in
+ * them. Every node is keyed under a uniqueness constraint. A position stays a property of the employment,
+ * dates stay text, and nothing is versioned: less than ours writes. Labels and types of its own, so that it
+ * pays for its own constraints and for none of our indexes, and so that both graphs stand beside each other
+ * through all phases.
+ */
+export const LEAN: Loader = {
+  schema: uniqueness(
+    "HandPerson.id",
+    "HandEmployment.id",
+    "HandTeam.key",
+    "HandLogin.key",
+    "HandGroup.key",
+  ),
+  loading: statements(() => ""),
+  changing: { stamped: statements((name) => `, ${name}.lastupdated = $stamp`), removing: REMOVING },
+  rowsOf: (state) => ({ ...rowsByHand(state) }),
+};

@@ -8,7 +8,7 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import type { Instant } from "../../src/domain/time.js";
-import type { Source, SourceEnd, SourcePage } from "../../src/sources/port.js";
+import type { Observation, Source, SourceEnd, SourcePage } from "../../src/sources/port.js";
 import type { State } from "./phases.js";
 
 /** What a source told, page by page, kept on disk so that no process holds all of it. */
@@ -83,7 +83,7 @@ function rowsOn(page: SourcePage): number {
 }
 
 /** The pages one after the other; one of them is in memory at a time. */
-export function* pagesOf({ file, lengths }: PageFile): Generator<SourcePage | SourceEnd> {
+function* pagesOf({ file, lengths }: PageFile): Generator<SourcePage | SourceEnd> {
   const handle = openSync(file, "r");
   try {
     let from = 0;
@@ -96,6 +96,13 @@ export function* pagesOf({ file, lengths }: PageFile): Generator<SourcePage | So
     }
   } finally {
     closeSync(handle);
+  }
+}
+
+/** What both sources told in a state, HR first. */
+export function* observationsOf({ hr, okta }: PreparedState): Generator<Observation> {
+  for (const file of [hr, okta]) {
+    for (const page of pagesOf(file)) if (page.kind === "page") yield* page.observations;
   }
 }
 

@@ -2,16 +2,18 @@ import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
 import { prepare } from "./prepare.js";
 import { ByHand } from "./by-hand.js";
+import { LEAN } from "./hand-statements.js";
 import { Ours } from "./ours.js";
 import type { Prepared } from "./pages.js";
 import type { Measured, PhaseName } from "./phases.js";
+import { SAME_FACTS } from "./same-facts.js";
 import type { Checked } from "./truth.js";
 
 /**
  * Who does what, each in a process of its own: so the memory of one is nobody else's, and the simulated
  * company is gone when the measurement begins.
  */
-export type Role = "prepare" | "ours" | "by-hand";
+export type Role = "prepare" | "ours" | "by-hand" | "same-facts";
 
 /** What may be asked of a process, by role; they answer in order. */
 export interface Questions {
@@ -54,7 +56,8 @@ type Actor = Partial<Questions> & { close?(): Promise<void> };
 async function actorOf(role: string, folder: string): Promise<Actor> {
   if (role === "prepare") return { prepare };
   if (role === "ours") return await Ours.open(folder);
-  if (role === "by-hand") return await ByHand.open();
+  if (role === "by-hand") return await ByHand.open(LEAN);
+  if (role === "same-facts") return await ByHand.open(SAME_FACTS);
   throw new Error(`there is no role ${role}`);
 }
 

@@ -34,6 +34,8 @@ export function resultOf({ prepared, machine, rounds, memory, checked }: Outcome
     rounds: rounds.length,
     coldVsHandWritten: versus("cold"),
     coldVsHandWrittenCpu: versusCpu("cold"),
+    coldVsSameFacts: ratio(({ sameFacts, cold }) => sameFacts.seconds / cold.ours.seconds),
+    coldVsSameFactsCpu: ratio(({ sameFacts, cold }) => cpuOf(sameFacts) / cpuOf(cold.ours)),
     unchangedVsCold: versusCold("unchanged"),
     changedVsCold: versusCold("changed"),
     goneVsCold: versusCold("gone"),

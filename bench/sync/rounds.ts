@@ -10,6 +10,8 @@ export interface Pair {
 export interface Round extends Readonly<Record<PhaseName, Pair>> {
   /** Of what is changed, before it is applied: ours alone, nobody else has one. */
   readonly plan: Measured;
+  /** The cold load of the rival that keeps the same facts of today, in an empty graph before the rest. */
+  readonly sameFacts: Measured;
 }
 
 /** The phase that is also planned. */
@@ -19,6 +21,7 @@ export const PLANNED: PhaseName = "changed";
 export interface Players {
   readonly ours: Player;
   readonly byHand: Player;
+  readonly sameFacts: Player;
 }
 
 /** Folders with prepared companies. */
@@ -47,10 +50,12 @@ export async function playRound(
  * that a machine that is slow for a while is slow for both. Who begins changes from round to round.
  */
 export async function playPhases(
-  { ours, byHand }: Players,
+  { ours, byHand, sameFacts }: Players,
   folder: string,
   number: number,
 ): Promise<Round> {
+  await ours.ask("wipe");
+  const facts = await sameFacts.ask("run", folder, "cold");
   await ours.ask("wipe");
   const pairs: Partial<Record<PhaseName, Pair>> = {};
   let plan: Measured | null = null;
@@ -66,7 +71,7 @@ export async function playPhases(
     }
   }
   // Every phase was played, the planned one among them.
-  return { ...pairs, plan } as Round;
+  return { ...pairs, plan, sameFacts: facts } as Round;
 }
 
 /** The middle one; of two in the middle the lower. */

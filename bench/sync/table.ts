@@ -1,5 +1,5 @@
 import Table from "cli-table3";
-import { PHASES } from "./phases.js";
+import { type Measured, PHASES } from "./phases.js";
 import { type Outcome, cpuOf, rounded, rowsOf } from "./result.js";
 import { median, PLANNED, type Round } from "./rounds.js";
 
@@ -44,28 +44,33 @@ function linesOf({ prepared, rounds }: Outcome): readonly (readonly string[])[] 
         ];
       }),
     ),
-    planLine(rows[PLANNED], rounds),
+    loneLine(["plan", "sync --plan", rows[PLANNED]], rounds, ({ plan }) => plan),
+    loneLine(["cold", "same facts", rows.cold], rounds, ({ sameFacts }) => sameFacts),
   ];
 }
 
-/** The plan of what is changed, made before that is applied; the loader by hand has none. */
-function planLine(rows: number, rounds: readonly Round[]): readonly string[] {
-  const of = (pick: (plan: Round["plan"]) => number): number =>
-    median(rounds.map(({ plan }) => pick(plan)));
-  const seconds = of((plan) => plan.seconds);
+/** What one side alone did. */
+function loneLine(
+  [phase, side, rows]: readonly [phase: string, side: string, rows: number],
+  rounds: readonly Round[],
+  measured: (round: Round) => Measured,
+): readonly string[] {
+  const of = (pick: (one: Measured) => number): number =>
+    median(rounds.map((round) => pick(measured(round))));
+  const seconds = of((one) => one.seconds);
   return [
-    "plan",
-    "sync --plan",
+    phase,
+    side,
     String(rows),
     seconds.toFixed(2),
     String(Math.round(rows / seconds)),
     "",
-    of((plan) => plan.cpu.client).toFixed(2),
-    of((plan) => plan.cpu.server).toFixed(2),
+    of((one) => one.cpu.client).toFixed(2),
+    of((one) => one.cpu.server).toFixed(2),
     "",
-    String(of((plan) => plan.statements)),
-    String(of((plan) => plan.writes)),
-    String(Math.max(...rounds.map(({ plan }) => plan.peakRssMb))),
+    String(of((one) => one.statements)),
+    String(of((one) => one.writes)),
+    String(Math.max(...rounds.map((round) => measured(round).peakRssMb))),
   ];
 }
 

@@ -5,7 +5,7 @@ import { z } from "zod";
  * How values cross the wire. The graph holds DATETIME in UTC so that an analyst reads dates; the code
  * holds epoch milliseconds. Contracts convert at the edge, statements need not.
  */
-function toDateTime(ms: number): DateTime<number> {
+export function toDateTime(ms: number): DateTime<number> {
   const date = new Date(ms);
   return new neo4j.types.DateTime(
     date.getUTCFullYear(),
