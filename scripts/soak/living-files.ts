@@ -1,6 +1,6 @@
 import fs from "node:fs/promises";
 import { syncBuiltinESMExports } from "node:module";
-import { Spool } from "../../src/sync/spool.js";
+import { type Piece, ScratchFile } from "../../src/sync/scratch-file.js";
 import type { Life } from "./life.js";
 
 /** Whose life touches files at the moment; null: nobody's. */
@@ -12,15 +12,15 @@ interface Watched {
 /**
  * From now on every touch of a file below the folder is a point of the life that is set: what was read
  * and waits there on disk, the place where an interrupted read goes on. Writing has two: before it, and
- * with half of it written. Files are watched in Node itself and in `Spool`; the code that uses them does
- * not know.
+ * with half of it written. Files are watched in Node itself and in `ScratchFile`; the code that uses them
+ * does not know.
  */
 export function watchFiles(folder: string): {
   use(life: Life | null): void;
   restore(): void;
 } {
   const watched: Watched = { folder, life: null };
-  const undo = [watchNode(watched), watchSpool(watched)];
+  const undo = [watchNode(watched), watchScratch(watched)];
   return {
     use(life) {
       watched.life = life;
@@ -83,24 +83,24 @@ function isWithin({ folder, life }: Watched, path: unknown): boolean {
   return life !== null && typeof path === "string" && path.startsWith(folder);
 }
 
-type AnySpool = Spool<unknown>;
-
-function watchSpool(watched: Watched): () => void {
+function watchScratch(watched: Watched): () => void {
   const original = {
-    add: Reflect.get(Spool.prototype, "add") as AnySpool["add"],
-    chunks: Reflect.get(Spool.prototype, "chunks") as AnySpool["chunks"],
+    append: Reflect.get(ScratchFile.prototype, "append"),
+    read: Reflect.get(ScratchFile.prototype, "read"),
   };
-  Object.assign(Spool.prototype, {
-    async add(this: AnySpool, items: readonly unknown[]) {
-      if (items.length > 0) await watched.life?.pass("spool: write");
-      await original.add.call(this, items);
+  Object.assign(ScratchFile.prototype, {
+    async append(this: ScratchFile, text: string) {
+      await watched.life?.pass("scratch: write");
+      const half = text.slice(0, text.length / 2);
+      await watched.life?.pass("scratch: write half-way", async () => {
+        await original.append.call(this, half);
+      });
+      return await original.append.call(this, text);
     },
-    async *chunks(this: AnySpool, size: number) {
-      for await (const chunk of original.chunks.call(this, size)) {
-        await watched.life?.pass("spool: read");
-        yield chunk;
-      }
+    async read(this: ScratchFile, piece: Piece) {
+      await watched.life?.pass("scratch: read");
+      return await original.read.call(this, piece);
     },
   });
-  return () => void Object.assign(Spool.prototype, original);
+  return () => void Object.assign(ScratchFile.prototype, original);
 }

@@ -1,6 +1,16 @@
-import { type FileHandle, mkdir, open, rm } from "node:fs/promises";
+import fs from "node:fs";
+import { mkdir, rm } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { promisify } from "node:util";
 import { mintId } from "../platform/ids.js";
+
+// Plain descriptors: a `FileHandle` that nobody holds any more is closed by the garbage collector, which may end
+// the whole process.
+const open = promisify(fs.open);
+const close = promisify(fs.close);
+const appendFile = promisify(fs.appendFile);
+const read = promisify(fs.read);
+const fstat = promisify(fs.fstat);
 
 /** Where a text stands in a scratch file, in bytes. */
 export type Piece = readonly [offset: number, length: number];
@@ -11,7 +21,8 @@ export type Piece = readonly [offset: number, length: number];
  */
 export class ScratchFile {
   readonly path: string;
-  #handle: FileHandle | null = null;
+  /** Its file descriptor while it is open. */
+  #open: number | null = null;
   #size = 0;
 
   private constructor(path: string) {
@@ -31,8 +42,7 @@ export class ScratchFile {
   /** One at a time: the next waits until this one has returned. */
   async append(text: string): Promise<Piece> {
     const bytes = Buffer.from(text);
-    const handle = this.#handle ?? (await this.#open());
-    await handle.appendFile(bytes);
+    await appendFile(this.#open ?? (await this.#reopen()), bytes);
     const piece: Piece = [this.#size, bytes.length];
     this.#size += bytes.length;
     return piece;
@@ -40,16 +50,17 @@ export class ScratchFile {
 
   async read([offset, length]: Piece): Promise<string> {
     const bytes = Buffer.allocUnsafe(length);
-    const handle = this.#handle ?? (await this.#open());
-    const { bytesRead } = await handle.read(bytes, 0, length, offset);
+    const file = this.#open ?? (await this.#reopen());
+    const { bytesRead } = await read(file, bytes, 0, length, offset);
     if (bytesRead < length) throw new Error(`${this.path} ends within a piece of it`);
     return bytes.toString("utf8");
   }
 
   /** Lets go of the file and leaves it where it is. */
   async close(): Promise<void> {
-    await this.#handle?.close();
-    this.#handle = null;
+    const file = this.#open;
+    this.#open = null;
+    if (file !== null) await close(file);
   }
 
   /** Removes it; safe to call at any time and twice. */
@@ -58,11 +69,11 @@ export class ScratchFile {
     await rm(this.path, { force: true });
   }
 
-  async #open(): Promise<FileHandle> {
+  async #reopen(): Promise<number> {
     await mkdir(dirname(this.path), { recursive: true });
-    const handle = await open(this.path, "a+", 0o600);
-    this.#size = (await handle.stat()).size;
-    this.#handle = handle;
-    return handle;
+    const file = await open(this.path, "a+", 0o600);
+    this.#size = (await fstat(file)).size;
+    this.#open = file;
+    return file;
   }
 }
