@@ -1,3 +1,4 @@
+import type { Instant } from "../domain/time.js";
 import type { Graph } from "../graph/graph.js";
 import { batchesOf } from "../platform/batches.js";
 import { inLanes } from "../platform/lanes.js";
@@ -10,6 +11,7 @@ import {
   writeTeamChunk,
 } from "../sync/apply-organisation.js";
 import type { CorrelatorFrame } from "../sync/correlator.js";
+import type { EmploymentChange } from "../sync/employment-change.js";
 import type { SourceRead } from "../sync/read-source.js";
 import type { Admittance } from "./admission.js";
 import type { Collector } from "./collect.js";
@@ -44,27 +46,40 @@ const NOBODY = { employments: [], accounts: [] };
 /** Chunks written at the same time: while one commits the next is prepared and looked up. */
 const LANES = 2;
 
+/**
+ * What is over is written when everything else is: where a run dies in between, nobody is gone because one
+ * record of theirs has ended and the one that follows it was still to be written (F20).
+ */
 async function applyPeople(run: Run, step: Step): Promise<number> {
   const { read, admitted, onProgress } = step;
   const { organisation } = step.collector;
-  let withheld = 0;
-  let done = 0;
+  let [withheld, done, over] = [0, 0, 0];
   await inLanes(read.employments.chunks(CHUNK), LANES, async (chunk) => {
     const { changes, ...rest } = admitted.employments(chunk);
+    const standing = changes.filter((change) => !isOver(change, run.at));
     withheld += rest.withheld;
-    if (changes.length > 0) {
-      await writeEmploymentChunk(run, changes);
-      organisation.employments(changes, run.at);
-    }
+    over += changes.length - standing.length;
+    if (standing.length > 0) await writeEmploymentChunk(run, standing);
+    organisation.employments(changes, run.at);
     const marked = { ...NOBODY, employments: admitted.candidates(chunk) };
     await writeAbsence(run, { marked, cleared: NOBODY });
     done += chunk.length;
     onProgress?.({ source: read.source, phase: "apply", done, of: read.employments.count });
   });
+  await inLanes(over === 0 ? [] : read.employments.chunks(CHUNK), LANES, async (chunk) => {
+    const ended = admitted.employments(chunk).changes.filter((change) => isOver(change, run.at));
+    if (ended.length > 0) await writeEmploymentChunk(run, ended);
+  });
   await inLanes(read.employments.chunks(CHUNK), LANES, async (chunk) => {
-    await createReportingChunk(run, admitted.employments(chunk).changes);
+    const { changes } = admitted.employments(chunk);
+    const standing = changes.filter((change) => !isOver(change, run.at));
+    await createReportingChunk(run, standing);
   });
   return withheld;
+}
+
+function isOver({ claims }: EmploymentChange, at: Instant): boolean {
+  return claims.endsAt !== null && claims.endsAt <= at;
 }
 
 async function applyTeams(run: Run, { admitted, collector }: Step): Promise<number> {
