@@ -45,7 +45,7 @@ function linesOf({ prepared, rounds }: Outcome): readonly (readonly string[])[] 
       }),
     ),
     loneLine(["plan", "sync --plan", rows[PLANNED]], rounds, ({ plan }) => plan),
-    loneLine(["cold", "same facts", rows.cold], rounds, ({ sameFacts }) => sameFacts),
+    loneLine(["same facts", "by hand", rows.cold], rounds, ({ sameFacts }) => sameFacts),
   ];
 }
 

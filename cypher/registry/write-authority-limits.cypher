@@ -6,15 +6,16 @@
 // access: write
 UNWIND $rows AS row
 MATCH (p:Person {id: row.personId})
-OPTIONAL MATCH (old:AuthorityLimit {document: row.document}) WHERE old.supersededIn IS NULL
+OPTIONAL MATCH (old:AuthorityLimit {document: row.document}) WHERE old.supersededIn IS NULL AND old.key <> row.key
 SET old.supersededIn = $run
 WITH row, p, old
 OPTIONAL MATCH (old)-[:LIMITS]->(:Person)<-[:OWNED_BY]-(was:Authorization)
 SET was.unsettledIn = $run
 WITH DISTINCT row, p
-CREATE (l:AuthorityLimit {key: row.key, document: row.document, limits: row.limits,
-  decisionClasses: row.decisionClasses, validFrom: row.validFrom, validTo: row.validTo, recordedIn: $run})
-CREATE (l)-[:LIMITS]->(p)
+MERGE (l:AuthorityLimit {key: row.key})
+  ON CREATE SET l.document = row.document, l.limits = row.limits, l.decisionClasses = row.decisionClasses,
+    l.validFrom = row.validFrom, l.validTo = row.validTo, l.recordedIn = $run
+MERGE (l)-[:LIMITS]->(p)
 WITH row, p
 OPTIONAL MATCH (p)<-[:OWNED_BY]-(a:Authorization)
 SET a.unsettledIn = $run

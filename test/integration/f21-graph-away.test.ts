@@ -145,7 +145,7 @@ describe("F21 a connection that breaks on the way back from a commit", { timeout
       const { commits } = proxy;
       expect(commits).toBeGreaterThan(20);
       const outcomes: string[] = [];
-      for (let commit = 1; commit <= commits; commit += 3) {
+      for (let commit = 1; commit <= commits; commit += 1) {
         await putBack(world.context.graph.driver, begin);
         proxy.loseAnswer(commit);
         const outcome = await syncOn(driver).then(
