@@ -27,6 +27,8 @@ export interface SyncOptions {
   readonly source?: string;
   /** Nothing is written; the report says what would be. */
   readonly plan: boolean;
+  /** Everything is read and compared, also what has not changed since the last read by all that is known. */
+  readonly full?: boolean;
   readonly onProgress?: (progress: Progress) => void;
   readonly signal?: AbortSignal;
   /** Told of a source that could not be read: a worker tries it again as the error says. */
@@ -36,8 +38,8 @@ export interface SyncOptions {
 }
 
 /**
- * Reads one configured source to its end, comparing as it goes; from its start when its cursor is no
- * longer of use (F7): what is the same is not written, so reading too much is safe.
+ * Reads one configured source to its end, comparing as it goes; from its start when that is asked for, or
+ * when its cursor is no longer of use (F7): what is the same is not written, so reading too much is safe.
  */
 export async function readConfigured(
   context: Context,
@@ -45,18 +47,19 @@ export async function readConfigured(
   frame: {
     readonly at: Instant;
     readonly known: Checkpoint | null;
-    readonly options: Pick<SyncOptions, "onProgress" | "signal" | "plan" | "openSource">;
+    readonly options: Pick<SyncOptions, "onProgress" | "signal" | "plan" | "full" | "openSource">;
   },
 ): Promise<SourceRead> {
-  const { onProgress, signal } = frame.options;
-  const cursor = frame.known?.cursor ?? null;
+  const { onProgress, signal, full = false } = frame.options;
+  const known = full ? distrusted(frame.known) : frame.known;
+  const cursor = full ? null : (known?.cursor ?? null);
   const readFrom = async (from: string | null) =>
     await readSource({
       graph: context.graph,
       source: (frame.options.openSource ?? openSource)(config, context),
       ranks: ranksOf(context.config, config.id),
       cursor: from,
-      known: frame.known,
+      known,
       resumable: !frame.options.plan,
       keyFillRate: context.config.identity.keyFillRate,
       graceDays: context.config.absence.graceDays,
@@ -75,6 +78,11 @@ export async function readConfigured(
     if (!isStale || cursor === null) throw error;
     return await readFrom(null);
   }
+}
+
+/** Without what spares comparing; by the rest of it a read is judged as always. */
+function distrusted(known: Checkpoint | null): Checkpoint | null {
+  return known === null ? null : { ...known, digests: null };
 }
 
 /** What a source brought, for people. */

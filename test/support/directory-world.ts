@@ -142,7 +142,7 @@ export class DirectoryWorld {
 
   async sync(
     instant: string,
-    options: { source?: string; plan?: boolean } = {},
+    options: { source?: string; plan?: boolean; full?: boolean } = {},
   ): Promise<SyncReport> {
     this.at(instant);
     return await this.world.sync(instant, options);

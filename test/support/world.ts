@@ -126,7 +126,7 @@ export class World {
 
   async sync(
     instant: string,
-    options: { source?: string; plan?: boolean } = {},
+    options: { source?: string; plan?: boolean; full?: boolean } = {},
   ): Promise<SyncReport> {
     return await sync(this.at(instant), { plan: false, ...options });
   }

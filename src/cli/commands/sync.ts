@@ -9,6 +9,7 @@ import { answer } from "../shell.js";
 
 interface SyncOptions {
   readonly plan?: boolean;
+  readonly full?: boolean;
   readonly source?: string;
 }
 
@@ -24,6 +25,7 @@ export function registerSync(registrar: Registrar): void {
         "first, then what it means for decision rights. With --plan it prints the same and changes nothing.",
     )
     .option("--plan", "print what would change and change nothing")
+    .option("--full", "read and compare everything, also what directories do not tell as changed")
     .option("--source <id>", "only this source of the config")
     .addHelpText(
       "after",
@@ -39,6 +41,7 @@ export function registerSync(registrar: Registrar): void {
           try {
             report = await session.runs.sync(session.context, {
               plan: options.plan ?? false,
+              full: options.full ?? false,
               ...(options.source !== undefined && { source: options.source }),
               onProgress: progress.update,
             });
