@@ -7,6 +7,7 @@ import { fail, type Registrar } from "./action.js";
 import { registerActs } from "./commands/acts.js";
 import { registerAdopt } from "./commands/adopt.js";
 import { registerAttest } from "./commands/attest.js";
+import { registerCompletion } from "./commands/completion.js";
 import { registerDemo } from "./commands/demo.js";
 import { registerDoctor } from "./commands/doctor.js";
 import { registerFindings } from "./commands/findings.js";
@@ -89,6 +90,7 @@ function buildProgram(base: Omit<Registrar, "program">): Command {
   registerServices(registrar);
   registerWorker(registrar);
   registerDemo(registrar);
+  registerCompletion(registrar);
   return program;
 }
 
