@@ -51,7 +51,9 @@ export class Correlator {
       return personId === undefined || known ? [] : [{ claim, personId }];
     });
     const seen = { ...facts, candidates: [...facts.candidates, ...founded] };
-    const decision = correlate(seen, { founds: tenure !== null, at });
+    // A tombstone tells of nobody: who came and went between two reads was never known to be a person.
+    const founds = tenure !== null && facts.status !== "purged";
+    const decision = correlate(seen, { founds, at });
     switch (decision.kind) {
       case "keep":
       case "dispute":

@@ -76,7 +76,11 @@ describe("a sweep that tells the same as the last one", { timeout: 180_000 }, ()
   it("L15 is no such sweep while a login is missing: its absence is settled by the next one", async () => {
     const missing = { kind: "rewrite", change: without("00uC") } as const;
     company.oktaFaults.on(/^GET \/api\/v1\/users\?/, missing, { times: 200 });
-    company.oktaFaults.on(/^GET \/api\/v1\/users\/00uC/, { kind: "status", status: 404 });
+    company.oktaFaults.on(/^GET \/api\/v1\/users\/00uC/, {
+      kind: "status",
+      status: 404,
+      body: { errorCode: "E0000007" },
+    });
     complete(await company.sync("2026-03-02T09:00:00Z"));
     expect(await digest()).toBeNull();
   });

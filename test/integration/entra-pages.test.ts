@@ -80,6 +80,24 @@ describe("F4: a next link", () => {
   });
 });
 
+it("F4: next links that lead round in a circle are no loop", async () => {
+  const { source, faults } = await open();
+  for (const [match, next] of [
+    [/users\/delta\?\$select/, "one"],
+    [/users\/delta\?\$skiptoken=one/, "two"],
+    [/users\/delta\?\$skiptoken=two/, "one"],
+  ] as const) {
+    const body = {
+      value: [],
+      "@odata.nextLink": `${office.graph.url}/v1.0/users/delta?$skiptoken=${next}`,
+    };
+    faults.on(match, { kind: "status", status: 200, body }, { times: Infinity });
+  }
+  const told = await readAll(source);
+  expect(completeness(told)).toEqual(without(["accounts", "managers"]));
+  expect(told.end.certificates[0]?.reason).toContain("leads on to the same page again");
+});
+
 describe("F5, F8: pages in any form", () => {
   it("F5: an empty page with a next link is no end", async () => {
     const { source } = await open({

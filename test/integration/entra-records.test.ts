@@ -168,6 +168,21 @@ describe("F15: servers of the directory that lag behind each other", () => {
     expect(ofKind(third, "account")).toEqual([]);
   });
 
+  it("L16: who is soft-deleted and not among the deleted items yet is not purged: it can be restored", async () => {
+    const { source, directory, faults } = await open();
+    const { end } = await readAll(source);
+    directory.changeUser(userId(3), { status: "deleted" }, NOW);
+    faults.on(/deletedItems\/aaaa/, {
+      kind: "status",
+      status: 404,
+      body: { error: { code: "Request_ResourceNotFound", message: "…" } },
+    });
+    const first = await readAll(source, { cursor: end.cursor });
+    expect(ofKind(first, "account")).toEqual([]);
+    const second = await readAll(source, { cursor: first.end.cursor });
+    expect(ofKind(second, "account")).toMatchObject([{ nativeId: userId(3), status: "deleted" }]);
+  });
+
   it("who is new and not to be found yet is not purged, and comes with the next read", async () => {
     const { source, directory, faults } = await open();
     const { end } = await readAll(source);

@@ -135,3 +135,11 @@ describe("F9, F10, F11", () => {
     expect(completeness(await readAll(source))).toEqual(ALL_COMPLETE);
   });
 });
+
+it("F10: a cloud without agent identities still tells the principals of applications", async () => {
+  const { source, faults } = await open({ config: { servicePrincipals: true } });
+  faults.on(/agentIdentity\?/, status(400), { times: Infinity });
+  const told = await readAll(source);
+  expect(completeness(told)).toEqual(without(["agents"]));
+  expect(ofKind(told, "agent").length).toBeGreaterThan(0);
+});

@@ -212,6 +212,17 @@ describe("what may not be read (F10)", () => {
     });
   });
 
+  it("F4: another list that begins anew does not forget the groups that failed", async () => {
+    const world = await oktaWorld({ server: { pageLimit: 1 } });
+    world.faults.on(/groups\/00g1\/users/, status(403), { times: 9 });
+    world.faults.on(/ai-agents\?.*after=/, status(400));
+    const { end } = await readAll(world);
+    expect(certified(end)).toMatchObject({
+      agents: true,
+      "members/00g1": expect.stringContaining("status 403") as string,
+    });
+  });
+
   it("leaves owners as they were, and asks no more for them", async () => {
     const world = await oktaWorld({ server: { pageLimit: 1 } });
     world.faults.on(/owners/, status(403), { times: 9 });
@@ -237,5 +248,46 @@ describe("what may not be read (F10)", () => {
     expect(accounts.every((page) => page.unsaid?.includes("managerRef"))).toBe(true);
     const asked = world.faults.seen.filter(({ url }) => url.includes("linkedObjects"));
     expect(asked.length).toBeLessThanOrEqual(6);
+  });
+});
+
+describe("F15: a 404 of something between us and Okta", () => {
+  it.each([
+    ["a page of a gateway", "<h1>404 Not Found</h1>"],
+    ["nothing", undefined],
+  ])("says nothing about anybody: %s", async (_, body) => {
+    const world = await oktaWorld();
+    const { end } = await readAll(world);
+    world.now += DAY / 24;
+    world.directory.changeUser("00u2", { department: "Risk" }, world.now);
+    world.now += 60_000;
+    world.faults.on(/users\/00u2/, { kind: "status", status: 404, body }, { times: 9 });
+    const { signal } = new AbortController();
+    await expect(world.source.readAccounts?.(["00u2"], signal)).rejects.toMatchObject({
+      code: "SOURCE_REFUSED",
+    });
+    const read = await readAll(world, { cursor: end.cursor });
+    expect(read.observations).toEqual([]);
+    expect(certified(read.end)["accounts"]).toContain("status 404");
+    world.faults.clear();
+    const next = await readAll(world, { cursor: read.end.cursor });
+    expect(byId(next, "account").get("00u2")?.status).toBe("active");
+  });
+});
+
+it("F4: a list whose next links lead round in a circle ends", async () => {
+  const world = await oktaWorld();
+  for (const [match, next] of [
+    [/users\?(?!.*after)/, "one"],
+    [/users\?.*after=one/, "two"],
+    [/users\?.*after=two/, "one"],
+  ] as const) {
+    const headers = { link: `<${world.server.url}/api/v1/users?after=${next}>; rel="next"` };
+    world.faults.on(match, { kind: "status", status: 200, headers, body: [] }, { times: Infinity });
+  }
+  const { end } = await readAll(world);
+  expect(certified(end)).toMatchObject({
+    accounts: expect.stringContaining("not shaped as Okta documents") as string,
+    agents: true,
   });
 });

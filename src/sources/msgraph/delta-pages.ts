@@ -1,4 +1,5 @@
 import { SourceRefused } from "../remote/errors.js";
+import { Trail } from "../remote/trail.js";
 import { beginAnew, type RoundState } from "./read-state.js";
 import { linkAfter, setMark, type Run } from "./run.js";
 import { deltaPage, type GraphPage } from "./schema.js";
@@ -36,15 +37,17 @@ export async function* deltaPages(run: Run, scope: DeltaScope): AsyncGenerator<T
   const { state } = scope;
   let link = state.link ?? (state.basis === "changes" ? scope.known : null);
   let isStored = link !== null;
+  let trail = new Trail();
   for (;;) {
     const asked: string = link ?? scope.initial(state.level);
     const page = await turned(run, scope, { asked, isFirst: link === null, isStored });
     isStored = false;
     if (page === null) {
       link = null;
+      trail = new Trail();
       continue;
     }
-    const next = linkAfter({ client: run.client, ...scope }, asked, page["@odata.nextLink"]);
+    const next = linkAfter({ client: run.client, ...scope, trail }, asked, page["@odata.nextLink"]);
     const delta = linkAfter({ client: run.client, ...scope }, "", page["@odata.deltaLink"]);
     let isAbandoned = false;
     yield {
@@ -63,6 +66,7 @@ export async function* deltaPages(run: Run, scope: DeltaScope): AsyncGenerator<T
     };
     if (!isAbandoned && next === null) return;
     link = isAbandoned ? null : next;
+    if (isAbandoned) trail = new Trail();
   }
 }
 

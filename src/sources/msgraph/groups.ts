@@ -56,7 +56,7 @@ class GroupStage {
       telling,
     });
     for (const [id, object] of byObject(entries)) {
-      const wasRemoved = object.removed || this.#memory.isRemoved(id);
+      const wasRemoved = object.removed !== "none" || this.#memory.isRemoved(id);
       const evidence = this.#memory.take(id, object);
       const whole = object.puts.find((entry) => "displayName" in entry);
       const plain = !wasRemoved && (isSweep || !evidence.before) && !evidence.recheck;
@@ -78,7 +78,7 @@ class GroupStage {
     const missed = [...this.#memory.unseen()];
     const told: GraphGroup[] = [];
     await this.#ask(
-      missed.map((id) => [id, this.#memory.take(id, { puts: [], removed: false })]),
+      missed.map((id) => [id, this.#memory.take(id, { puts: [], removed: "none" })]),
       { telling, told },
     );
     await this.#tellTeams(told, telling);

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import { believe } from "./doubt.js";
-import type { Entry } from "./evidence.js";
+import type { Entry, Removal } from "./evidence.js";
 import type { Run } from "./run.js";
 import { envelope, isRemoved } from "./schema.js";
 import type { Telling } from "./telling.js";
@@ -9,7 +9,7 @@ import type { Telling } from "./telling.js";
 export interface ReadableEntry {
   readonly id: string;
   readonly entry: Entry;
-  readonly removed: boolean;
+  readonly removed: Removal;
 }
 
 /** Entries of a page whose id can be read; the others are counted and go to quarantine (F12). */
@@ -27,11 +27,21 @@ export function readable(
     const read = envelope.safeParse(raw);
     if (read.success) {
       const { id, ...rest } = read.data;
-      return [{ id, entry: { id, ...rest }, removed: isRemoved(rest) }];
+      return [{ id, entry: { id, ...rest }, removed: removalIn(rest, what) }];
     }
     run.state[what].count += 1;
     const doubt = believe(raw, schema, { source: run.config.id, what });
     if (doubt.kind === "bad") telling.quarantine(doubt.quarantined);
     return [];
   });
+}
+
+/** Teams have no soft deletion of their own, so a group is simply gone. */
+function removalIn(
+  entry: Pick<z.infer<typeof envelope>, "@removed">,
+  what: "users" | "groups",
+): Removal {
+  if (!isRemoved(entry)) return "none";
+  const isLasting = what === "groups" || entry["@removed"]?.reason === "deleted";
+  return isLasting ? "lasting" : "soft";
 }

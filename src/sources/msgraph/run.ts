@@ -1,6 +1,7 @@
 import type { Instant } from "../../domain/time.js";
 import type { EntraSourceConfig } from "../../platform/config-sources.js";
 import { AnswerGarbled } from "../remote/errors.js";
+import { Trail } from "../remote/trail.js";
 import type { ReadRequest } from "../port.js";
 import type { Asks } from "./asks.js";
 import type { GraphClient } from "./client.js";
@@ -42,9 +43,10 @@ export interface ListAsk {
 export async function* listPages(
   ask: ListAsk,
 ): AsyncGenerator<{ readonly records: readonly unknown[]; readonly next: string | null }> {
+  const trail = new Trail();
   for (let link: string | null = ask.link; link !== null;) {
     const { body }: { body: GraphPage } = await ask.client.get({ ...ask, link, shape: listPage });
-    const next = linkAfter(ask, link, body["@odata.nextLink"]);
+    const next = linkAfter({ ...ask, trail }, link, body["@odata.nextLink"]);
     yield { records: body.value, next };
     link = next;
   }
@@ -53,10 +55,10 @@ export async function* listPages(
 /**
  * The next link without its host; null: there is none.
  *
- * @throws AnswerGarbled for one that leads to another host, or back to its own page
+ * @throws AnswerGarbled for one that leads to another host, or back to where it was
  */
 export function linkAfter(
-  ask: Pick<ListAsk, "client" | "endpoint">,
+  ask: Pick<ListAsk, "client" | "endpoint"> & { readonly trail?: Trail },
   link: string,
   next: string | undefined,
 ): string | null {
@@ -71,7 +73,7 @@ export function linkAfter(
       why: "leads on to another host, which gets no login",
     });
   }
-  if (found === link) {
+  if (found === link || ask.trail?.goOn(found) === false) {
     throw new AnswerGarbled({ tenant, endpoint, why: "leads on to the same page again" });
   }
   return found;

@@ -41,7 +41,9 @@ export async function* runStages(run: Run): AsyncGenerator<SourcePage> {
       } catch (error) {
         if (run.request.signal.aborted || !isCallFailure(error)) throw error;
         first ??= error;
-        scopeOf(state, stage).failed = error.message;
+        scopeOf(state, stage).failed ??= error.message;
+        // Principals are another list than agent identities, which some clouds do not have (F10).
+        if (stage === "agents") state.agents.link = null;
       }
     }
     state.stage = NEXT[stage];
@@ -63,7 +65,7 @@ function isWanted({ config, state }: Run, stage: Reading): boolean {
     case "agents":
       return config.agents;
     case "principals":
-      return config.servicePrincipals && state.agents.failed === null;
+      return config.servicePrincipals;
   }
 }
 

@@ -56,7 +56,7 @@ class UserStage {
     const telling = new Telling();
     const asked = ids.map((id): [string, Evidence] => [
       id,
-      this.#memory.take(id, { puts: [], removed: false }),
+      this.#memory.take(id, { puts: [], removed: "none" }),
     ]);
     await this.#ask(asked, telling);
     yield* telling.pages(this.#run, () => undefined);
@@ -72,7 +72,7 @@ class UserStage {
     for (const [id, object] of byObject(entries)) {
       state.users.count += 1;
       const [only] = object.puts;
-      const plain = isSweep && !object.removed && !this.#memory.isRemoved(id);
+      const plain = isSweep && object.removed === "none" && !this.#memory.isRemoved(id);
       if (plain && object.puts.length === 1 && only !== undefined && isWhole(only)) {
         this.#live(only, { telling, unsaid: this.#managersUnsaid() });
       } else {

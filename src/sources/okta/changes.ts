@@ -100,9 +100,10 @@ async function* readMembers(frame: ChangesFrame, notes: Notes): AsyncGenerator<S
 /** All agents, when the log hints at any: they are few, and none of them is missed that way. */
 async function* readAgents(frame: ChangesFrame, notes: Notes): AsyncGenerator<SourcePage> {
   if (!frame.log.hints.agents) return;
+  const ask = agentsAsk(frame);
   let after: string | null = null;
   do {
-    const page = await frame.client.list(agentsAsk(frame), after);
+    const page = await frame.client.list(ask, after);
     notes.count("agents", page.items.length);
     yield* pagesOf([agentPart(page.items, frame.settings)]);
     after = page.after;

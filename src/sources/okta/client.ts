@@ -4,6 +4,7 @@ import type { OktaSourceConfig } from "../../platform/config-sources.js";
 import { AnswerGarbled, SourceRefused } from "../remote/errors.js";
 import type { JsonAnswer } from "../remote/http.js";
 import type { Tenant } from "../remote/tenant.js";
+import { Trail } from "../remote/trail.js";
 import type { Credentials } from "./credentials.js";
 import { cursorIn, nextCursor, type PageAt } from "./link.js";
 import { agentPageSchema, pageSchema } from "./schema.js";
@@ -41,6 +42,8 @@ export class OktaClient {
   readonly #tenant: Tenant;
   readonly #credentials: Credentials;
   readonly #orgUrl: string;
+  /** Of each list that is being read. */
+  readonly #trails = new WeakMap<Ask, Trail>();
 
   constructor(options: {
     readonly config: OktaSourceConfig;
@@ -61,15 +64,28 @@ export class OktaClient {
     }));
   }
 
-  /** The page of a list that begins after `after`. @throws as `get` */
+  /** The page of a list that begins after `after`; all of a list are asked for by one `ask`. @throws as `get` */
   async list(ask: Ask, after: string | null): Promise<ListPage> {
     const answer = await this.#ask(ask, after === null ? {} : { after });
     return this.#read(ask, () => {
       const page = pageIn(answer.body, answer.headers.get("link"));
       // A list that leads back to itself would be read for ever.
-      if (page.after !== null && page.after === after) throw new Error("the list does not go on");
+      if (
+        page.after !== null &&
+        (page.after === after || !this.#trailOf(ask, after).goOn(page.after))
+      ) {
+        throw new Error("the list does not go on");
+      }
       return page;
     });
+  }
+
+  /** A list that is begun (anew) has been nowhere. */
+  #trailOf(ask: Ask, after: string | null): Trail {
+    const known = after === null ? undefined : this.#trails.get(ask);
+    const trail = known ?? new Trail();
+    this.#trails.set(ask, trail);
+    return trail;
   }
 
   /** A token that ended between two pages is renewed once, and the same page asked again (F3). */

@@ -52,9 +52,12 @@ export function isPassing(failure: CallFailure): boolean {
   return !(failure instanceof SourceRefused);
 }
 
-/** Refusals that say that the record or feature is not there. */
-export function isNotFound(error: unknown): boolean {
-  return error instanceof SourceRefused && error.status === 404;
+/** The one way Okta says that a record is not there; a 404 of anything else between us says nothing. */
+const ABSENT = "E0000007";
+
+/** Whether Okta itself said that the record does not exist (F15). */
+export function isAbsent(error: unknown): boolean {
+  return error instanceof SourceRefused && error.status === 404 && error.vendorCode === ABSENT;
 }
 
 /** A refusal of the place in a list rather than of the list: its cursor is not known any more (F4). */

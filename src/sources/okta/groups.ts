@@ -1,7 +1,7 @@
 import type { TeamObservation } from "../port.js";
 import type { Part } from "./accounts.js";
 import { believe } from "./believe.js";
-import { CONCURRENCY, type OktaClient } from "./client.js";
+import { type Ask, CONCURRENCY, type OktaClient } from "./client.js";
 import { teamObservation } from "./convert.js";
 import { groupSchema, ownerSchema, type OktaGroup } from "./schema.js";
 import type { OktaSettings } from "./settings.js";
@@ -65,15 +65,13 @@ async function ownersOf(groupId: string, { client, signal }: GroupsFrame): Promi
   const userIds = new Set<string>();
   let groups = 0;
   let after: string | null = null;
+  const ask: Ask = {
+    endpoint: "GET /api/v1/groups/{id}/owners",
+    call: (okta, at) => okta.groups.listGroupOwners({ groupId, limit: OWNERS, ...at }),
+    signal,
+  };
   do {
-    const page = await client.list(
-      {
-        endpoint: "GET /api/v1/groups/{id}/owners",
-        call: (okta, at) => okta.groups.listGroupOwners({ groupId, limit: OWNERS, ...at }),
-        signal,
-      },
-      after,
-    );
+    const page = await client.list(ask, after);
     for (const item of page.items) {
       const owner = ownerSchema.safeParse(item).data;
       if (owner === undefined) return null;

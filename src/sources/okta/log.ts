@@ -1,6 +1,6 @@
 import type { Instant } from "../../domain/time.js";
 import { DAY_MS } from "../../domain/time.js";
-import type { OktaClient } from "./client.js";
+import type { Ask, OktaClient } from "./client.js";
 import type { OktaCursor } from "./cursor.js";
 import { HINTS_FILTER, Hints } from "./hints.js";
 import { eventSchema } from "./schema.js";
@@ -47,15 +47,13 @@ export async function readLog(
     filter: HINTS_FILTER,
     limit: PAGE,
   };
+  const ask: Ask = {
+    endpoint: "GET /api/v1/logs",
+    call: (okta, at) => okta.log.listLogEvents({ ...window, ...at }),
+    signal,
+  };
   do {
-    const page = await client.list(
-      {
-        endpoint: "GET /api/v1/logs",
-        call: (okta, at) => okta.log.listLogEvents({ ...window, ...at }),
-        signal,
-      },
-      after,
-    );
+    const page = await client.list(ask, after);
     for (const item of page.items) {
       // An event that cannot be read hints at nothing; the next sweep finds what it was about.
       const event = eventSchema.safeParse(item).data;

@@ -26,11 +26,10 @@ export async function* readMembers(
   progress: SweepProgress,
 ): AsyncGenerator<SourcePage> {
   const reader = new MembersReader(frame, progress);
+  const ask = groupsAsk(frame);
   try {
     while (progress.state.stage === "members") {
-      const page = await walk(progress.state.walk, (after) =>
-        frame.client.list(groupsAsk(frame), after),
-      );
+      const page = await walk(progress.state.walk, (after) => frame.client.list(ask, after));
       if (page.restarted) progress.restart();
       yield* reader.groups(page.items);
       progress.goOn(page.next);

@@ -1,9 +1,9 @@
 import { z } from "zod";
 import type { AccountObservation, MembersObservation } from "../port.js";
 import { type AccountsFrame, type Part, accountParts } from "./accounts.js";
-import { CONCURRENCY } from "./client.js";
+import { type Ask, CONCURRENCY } from "./client.js";
 import { purgedAccount } from "./convert.js";
-import { isNotFound } from "./errors.js";
+import { isAbsent } from "./errors.js";
 import { type Groups, type GroupsFrame, groupParts } from "./groups.js";
 import { goOnAt } from "./link.js";
 import { identifiedSchema } from "./schema.js";
@@ -26,7 +26,7 @@ async function rawOrNull(frame: ReadFrame, kind: "users" | "groups", id: string)
     );
     return body;
   } catch (error) {
-    if (isNotFound(error)) return null;
+    if (isAbsent(error)) return null;
     throw error;
   }
 }
@@ -129,16 +129,14 @@ async function groupIdsOf(
 ): Promise<ReadonlySet<string> | null> {
   const ids = new Set<string>();
   let after: string | null = null;
+  const ask: Ask = {
+    endpoint: "GET /api/v1/users/{id}/groups",
+    call: async (okta, at) => goOnAt(await okta.users.listUserGroups({ userId }), at),
+    signal,
+  };
   do {
     try {
-      const page = await client.list(
-        {
-          endpoint: "GET /api/v1/users/{id}/groups",
-          call: async (okta, at) => goOnAt(await okta.users.listUserGroups({ userId }), at),
-          signal,
-        },
-        after,
-      );
+      const page = await client.list(ask, after);
       for (const item of page.items) {
         const id = identifiedSchema.safeParse(item).data?.id;
         if (id === undefined) return null;
@@ -146,7 +144,7 @@ async function groupIdsOf(
       }
       after = page.after;
     } catch (error) {
-      if (!isNotFound(error)) throw error;
+      if (!isAbsent(error)) throw error;
       return new Set();
     }
   } while (after !== null);

@@ -48,11 +48,12 @@ export class SweepProgress {
 
   /** The list of the stage begins anew: what was counted of it is counted again. */
   restart(): void {
+    const { stage } = this.#state;
     const tallies = { ...this.#state.tallies };
-    for (const scope of scopesOf(this.#state.stage)) {
-      tallies[scope] = { ...tallies[scope], count: 0 };
-    }
-    this.#become({ tallies, failedGroups: [] });
+    for (const scope of scopesOf(stage)) tallies[scope] = { ...tallies[scope], count: 0 };
+    // Groups that failed are asked again only where the list of them begins anew; of another list's new
+    // beginning they would be forgotten, and their members taken for gone.
+    this.#become(stage === "members" ? { tallies, failedGroups: [] } : { tallies });
   }
 
   /** The next page of the list, or the next stage after its last one. */

@@ -78,7 +78,7 @@ export class SourceRefused extends CountersignError {
       message:
         `${facts.tenant} refused ${endpoint} with status ${facts.status}` +
         (vendorCode === null ? "." : ` (${vendorCode}).`),
-      next: adviceOn(facts.status),
+      next: adviceOn(facts.status, endpoint),
       disposition: "halt",
       data: { tenant: facts.tenant, endpoint, status: facts.status, vendorCode },
     });
@@ -89,7 +89,11 @@ export class SourceRefused extends CountersignError {
   }
 }
 
-function adviceOn(status: number): string {
+function adviceOn(status: number, endpoint: string): string {
+  // Nothing but a token is ever asked for with a POST; wrong ids and apps are refused there with a 400.
+  if (endpoint.startsWith("POST ") && status === 400) {
+    return "Signing in was refused: `countersign doctor` says what to compare in the config with the app's registration.";
+  }
   if (status === 401) {
     return "The credentials are wrong, expired or of another tenant: renew them in the variable that the config names.";
   }

@@ -55,6 +55,42 @@ describe(
       expect(await world.owners("bot:refund")).toEqual(["00uMaya Example"]);
     });
 
+    it("F15 a 404 that Okta did not give departs nobody", async () => {
+      const { world, okta } = await open({ hr: false, oktaConfig: { sweepEveryHours: 24 } });
+      staff();
+      company.group(okta, "00gA", { memberIds: new Set(["00uJon"]) });
+      world.registry(right("jon@example.com"));
+      await company.sync("2026-03-01T09:00:00Z");
+      company.at("2026-03-01T10:00:00Z");
+      company.change(okta, "00uJon", { department: "New" });
+      company.oktaFaults.on(
+        /^GET \/api\/v1\/users\/00uJon/,
+        { kind: "status", status: 404, body: "<h1>404 Not Found</h1>" },
+        { times: 100 },
+      );
+      const report = await company.sync("2026-03-01T10:30:00Z");
+      expect(report.sources[0]?.status).toBe("partial");
+      expect(report.decisions).toEqual([]);
+      expect(await world.owners("bot:refund")).toEqual(["00uJon Example"]);
+      expect(await company.members("okta/00gA")).toEqual(["00uJon"]);
+    });
+
+    it("F14 who came and went between two reads founds nobody", async () => {
+      const { okta } = await open({ hr: false, oktaConfig: { sweepEveryHours: 24 } });
+      staff();
+      await company.sync("2026-03-01T09:00:00Z");
+      company.at("2026-03-01T10:00:00Z");
+      company.user(okta, "00uGhost");
+      okta.purgeUser("00uGhost", company.at("2026-03-01T10:01:00Z"));
+      const plan = await company.sync("2026-03-01T10:30:00Z", { plan: true });
+      const report = await company.sync("2026-03-01T10:30:00Z");
+      expect(plan.organisation.counts).toEqual(report.organisation.counts);
+      expect(report.organisation.counts.join).toBe(0);
+      expect(await company.people()).toBe(3);
+      const again = await company.sync("2026-03-01T11:30:00Z");
+      expect(again.writes.organisation).toBe(0);
+    });
+
     it("N8 whoever comes back under the same login is the same person; what moved on stays", async () => {
       const { world, okta } = await open({ hr: false });
       staff();

@@ -17,7 +17,7 @@ const PUT = { id: "u", name: "new" };
 
 const told = (change: Partial<Evidence>): Evidence => ({
   puts: [],
-  removed: false,
+  removed: "none",
   before: false,
   recheck: false,
   ...change,
@@ -27,8 +27,9 @@ describe("F15, F8: what is told of a user, from the round and a point read", () 
   const once = told({ puts: [PUT] });
   const twice = told({ puts: [PUT, PUT] });
   const later = told({ puts: [PUT], before: true });
-  const removed = told({ removed: true });
-  const both = told({ puts: [PUT], removed: true });
+  const removed = told({ removed: "lasting" });
+  const soft = told({ removed: "soft" });
+  const both = told({ puts: [PUT], removed: "lasting" });
   const recheck = told({ recheck: true });
   const live = (again: boolean): Verdict => ({ tell: "live", raw: OLD, again });
   const deleted: Verdict = { tell: "deleted", raw: OLD, again: false };
@@ -44,6 +45,8 @@ describe("F15, F8: what is told of a user, from the round and a point read", () 
     ["changed twice on a page", twice, [live(false), deleted, wait]],
     ["changed again later", later, [live(false), deleted, wait]],
     ["removed", removed, [live(true), deleted, gone]],
+    ["removed so that it can be restored", soft, [live(true), deleted, wait]],
+    ["removed so, and asked for again", { ...soft, recheck: true }, [live(false), deleted, gone]],
     ["changed and removed", both, [live(true), deleted, gone]],
     ["asked for again", recheck, [live(false), deleted, gone]],
   ])("%s: there, deleted, nowhere", (_, evidence, verdicts) => {
@@ -54,30 +57,30 @@ describe("F15, F8: what is told of a user, from the round and a point read", () 
 describe("what a round has told so far", () => {
   it("remembers that an object was told, and that it was removed", () => {
     const memory = new RoundMemory(["r"]);
-    expect(memory.take("u", { puts: [PUT], removed: false })).toEqual(told({ puts: [PUT] }));
-    expect(memory.take("u", { puts: [], removed: true })).toEqual(
-      told({ removed: true, before: true }),
+    expect(memory.take("u", { puts: [PUT], removed: "none" })).toEqual(told({ puts: [PUT] }));
+    expect(memory.take("u", { puts: [], removed: "lasting" })).toEqual(
+      told({ removed: "lasting", before: true }),
     );
-    expect(memory.take("u", { puts: [PUT], removed: false })).toMatchObject({
-      removed: true,
+    expect(memory.take("u", { puts: [PUT], removed: "none" })).toMatchObject({
+      removed: "lasting",
       before: true,
     });
     expect(memory.isRemoved("u")).toBe(true);
     expect(memory.isRemoved("x")).toBe(false);
     expect([...memory.unseen()]).toEqual(["r"]);
-    expect(memory.take("r", { puts: [], removed: false }).recheck).toBe(true);
+    expect(memory.take("r", { puts: [], removed: "none" }).recheck).toBe(true);
     expect([...memory.unseen()]).toEqual([]);
   });
 
   it("gathers a page by object, in the order they come", () => {
     const page = byObject([
-      { id: "b", entry: { id: "b" }, removed: false },
-      { id: "a", entry: { id: "a" }, removed: true },
-      { id: "b", entry: { id: "b", name: "x" }, removed: false },
+      { id: "b", entry: { id: "b" }, removed: "none" },
+      { id: "a", entry: { id: "a" }, removed: "lasting" },
+      { id: "b", entry: { id: "b", name: "x" }, removed: "none" },
     ]);
     expect([...page]).toEqual([
-      ["b", { puts: [{ id: "b" }, { id: "b", name: "x" }], removed: false }],
-      ["a", { puts: [], removed: true }],
+      ["b", { puts: [{ id: "b" }, { id: "b", name: "x" }], removed: "none" }],
+      ["a", { puts: [], removed: "lasting" }],
     ]);
   });
 });
