@@ -8,7 +8,7 @@
 //
 // params: keys
 // returns: key, source, nativeId, name, email, login, statusSince, since, teamRef, managerRef, dormantSince, rank,
-//   recycledFrom, status, nature, claims, linkedTo, candidates, refusedIds, unlinked, disputed
+//   recycledFrom, status, nature, claims, linkedTo, candidates, refusedIds, unlinked, disputed, carries
 // access: read
 UNWIND $keys AS key
 MATCH (a:Account {key: key})
@@ -28,4 +28,5 @@ RETURN key, a.source AS source, a.nativeId AS nativeId, coalesce(a.name, a.nativ
     MATCH (a)-[:BELONGS_TO]->(:Person)<-[:SAME_AS*0..20]-(:Person)-[:NOT_SAME_AS]-(:Person)-[:SAME_AS*0..20]->(q:Person)
     WHERE NOT EXISTS { (q)-[:SAME_AS]->(:Person) } AND NOT EXISTS { (a)-[:BELONGS_TO]->(q) }
     RETURN DISTINCT q.id ORDER BY q.id } AS refusedIds,
-  coalesce(a.unlinked, false) AS unlinked, coalesce(a.disputed, false) AS disputed
+  coalesce(a.unlinked, false) AS unlinked, coalesce(a.disputed, false) AS disputed,
+  EXISTS { MATCH (:Employment {key: a.key}) } AS carries

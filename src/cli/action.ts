@@ -4,7 +4,7 @@ import { CountersignError } from "../platform/errors.js";
 import { EXIT, type ExitCode } from "./exit.js";
 import { errorText, type Failure } from "./render/error.js";
 import { json } from "./render/text.js";
-import { openShell, type GlobalOptions, type Io, type Out, type Shell } from "./shell.js";
+import { openShell, usage, type GlobalOptions, type Io, type Out, type Shell } from "./shell.js";
 
 /** What every command is registered with. */
 export interface Registrar {
@@ -36,11 +36,18 @@ export function action<Options = object>(
     const globals = command.optsWithGlobals<GlobalOptions>();
     try {
       const shell = openShell(registrar.io, globals);
+      requireReason(command.opts<{ reason?: unknown }>().reason);
       registrar.finish(await work(shell, given.at(-2) as Options, command.args));
     } catch (error) {
       registrar.finish(fail(registrar.io, globals, error));
     }
   };
+}
+
+/** A reason that is asked for is words: an empty variable in a script gives none. */
+function requireReason(reason: unknown): void {
+  if (typeof reason !== "string" || reason.trim() !== "") return;
+  throw usage("The reason is empty.", "Say --reason with words.");
 }
 
 /** Says what went wrong, where the caller will look: JSON on stdout, else text on stderr. */

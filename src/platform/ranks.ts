@@ -31,11 +31,24 @@ export function ranksOf(config: Pick<Config, "sources" | "identity">, id: string
   const deciding = identity.employment ?? (hr.length > 0 ? hr : directories);
   const listed = deciding.indexOf(id);
   const ofHr = deciding.findIndex(isHr);
-  const employment = isHr(id) ? (listed === -1 ? LAST : ofHr) : listed === -1 ? null : listed;
+  // Where HR alone decides it is before all that directories told while they did: who left by HR has left.
+  const least = deciding.every(isHr) ? 0 : 1;
+  const employment = rankOf({ hr: isHr(id), listed, ofHr, least });
   const account = (identity.account ?? directories).indexOf(id);
   return {
     employment,
     guests: isHr(id) ? null : (employment ?? LAST + directories.indexOf(id)),
     account: account === -1 ? LAST : account,
   };
+}
+
+function rankOf(place: {
+  readonly hr: boolean;
+  readonly listed: number;
+  readonly ofHr: number;
+  readonly least: number;
+}): number | null {
+  const { hr, listed, ofHr, least } = place;
+  if (listed === -1) return hr ? LAST : null;
+  return least + (hr ? ofHr : listed);
 }

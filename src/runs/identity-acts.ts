@@ -136,21 +136,30 @@ export async function unlinkIdentity(
   context: Context,
   order: Said & { readonly login: string },
 ): Promise<IdentityReport> {
-  return await performIdentity(context, { ...order, act: "identity unlink" }, async (run) => {
-    const login = await loginNamed(context.graph, order.login);
-    if ("refused" in login) return login;
-    const { key, person } = login;
-    if (person === null)
-      return {
-        refused: "NOT_LINKED",
-        sentence: `${key} belongs to nobody. countersign identity link ${key} <person> says whose it is.`,
-      };
-    const refusal = onlyRecord(login, `countersign identity same ${key} <person>`);
-    if (refusal !== null) return refusal;
-    const founded = login.carries > 0;
-    await release(run, { ...order, login, personId: person.id });
-    return { done: { kind: "unlinked", login: key, person, founded }, notes: [] };
-  });
+  const report = await performIdentity(
+    context,
+    { ...order, act: "identity unlink" },
+    async (run) => {
+      const login = await loginNamed(context.graph, order.login);
+      if ("refused" in login) return login;
+      const { key, person } = login;
+      if (person === null)
+        return {
+          refused: "NOT_LINKED",
+          sentence: `${key} belongs to nobody. countersign identity link ${key} <person> says whose it is.`,
+        };
+      const refusal = onlyRecord(login, `countersign identity same ${key} <person>`);
+      if (refusal !== null) return refusal;
+      const founded = login.carries > 0;
+      await release(run, { ...order, login, personId: person.id });
+      return { done: { kind: "unlinked", login: key, person, founded, follows: null }, notes: [] };
+    },
+  );
+  const { done } = report;
+  if (done?.kind !== "unlinked" || done.founded) return report;
+  // Correlation has looked at it anew by now: of two people its directory names, one was left.
+  const now = await loginNamed(context.graph, done.login);
+  return "refused" in now ? report : { ...report, done: { ...done, follows: now.person } };
 }
 
 /**

@@ -36,6 +36,8 @@ export type IdentityDone =
       readonly person: PersonName;
       /** The login tells of an employment, so that its human is somebody: a person of their own from now on. */
       readonly founded: boolean;
+      /** Whose it is at once, because that is the one other person its directory names; null: nobody's. */
+      readonly follows: PersonName | null;
     }
   | {
       readonly kind: "merged";

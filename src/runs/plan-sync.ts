@@ -48,7 +48,15 @@ async function planOne(
   const { at, options } = frame;
   const known = await knownSource(context.graph, config.id);
   collector.baseline(known === null);
-  const read = await readConfigured(context, config, { at, known, options });
+  const read = await readConfigured(context, config, { at, known, options }).catch(
+    (error: unknown) => {
+      // As in a sync: a source that cannot be read fails by itself, whatever may come of trying again.
+      if (!(error instanceof CountersignError)) throw error;
+      collector.source(failedReport(config.id, error));
+      return null;
+    },
+  );
+  if (read === null) return;
   try {
     const passage = await passGate(context, config, { at, read, known, run: null });
     const { admission, held, departing } = passage;

@@ -79,7 +79,9 @@ export class Correlator {
     const { source, nativeId, name, email, login, status, statusSince, nature, since } = facts;
     const { at, ranksOf, guestGraceDays, converterHashOf } = this.#frame;
     const ranks = ranksOf(source);
-    const rank = nature === "guest" ? ranks.guests : ranks.employment;
+    // What a directory told while it decided who works here must end with the login also when it decides no more.
+    const ofEmployee = ranks.employment ?? (facts.carries ? ranks.guests : null);
+    const rank = nature === "guest" ? ranks.guests : ofEmployee;
     if (rank === null || since === null) return null;
     const teamId = facts.teamRef === null ? null : facts.teamRef.slice(source.length + 1);
     const seen = employmentOfLogin(

@@ -90,6 +90,7 @@ function factsOf(
     refusedIds: [],
     unlinked: false,
     disputed: false,
+    carries: false,
   };
 }
 

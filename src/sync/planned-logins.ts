@@ -75,6 +75,7 @@ const UNKNOWN = {
   refusedIds: [],
   unlinked: false,
   disputed: false,
+  carries: false,
 } satisfies Partial<LinkFacts>;
 
 /** The facts of a login after a planned change of its claims; links and candidates are as they were. */

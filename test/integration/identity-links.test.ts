@@ -226,6 +226,18 @@ describe("a login that is taken from its person", () => {
     expect(await writesOf(world, DAY6)).toBe(0);
   });
 
+  it("Q3 goes to the other person its directory names, and that is said", async () => {
+    const { world, directory, second } = await openOffice({ hr: true });
+    world.people(PEOPLE);
+    directory.putUser(login("00u1", { workerId: "E1" }), AT);
+    second.set("00u1", "E2");
+    await world.sync(DAY1);
+    done(await link(world, DAY2, ["okta/00u1", "hr/E1"]));
+    const report = done(await unlink(world, DAY3, "okta/00u1"));
+    expect(report.done).toMatchObject({ kind: "unlinked", follows: { name: "Maja Okafor" } });
+    expect(await holderOf(world, "okta/00u1")).toBe("hr/E2");
+  });
+
   it("Q4 where the directory decides who works here, is a person of its own, never nobody's", async () => {
     const { world, directory } = await openOffice({ hr: false });
     directory.putUser(login("00u1", { workerId: "E1" }), AT);

@@ -91,7 +91,6 @@ function registerDecision(
     .action(
       action(registrar, async (shell, { reason }: { reason: string }, [id = ""]) => {
         const operator = operatorOf(shell, configOf(shell));
-        if (reason.trim() === "") throw usage("The reason is empty.", "Say --reason with words.");
         return withSession(shell, async (session) => {
           const decision = await of.act(session, { id, operator, reason });
           answer(shell, decision, planDecision);

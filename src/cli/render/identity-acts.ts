@@ -27,6 +27,8 @@ function doneWords(done: IdentityDone, look: Look): string {
       return `${done.login} belongs to ${done.person.name}${until}, whatever the sources say.`;
     }
     case "unlinked":
+      if (done.follows !== null)
+        return `${done.login} is not ${done.person.name}'s. Its directory says that it is ${done.follows.name}'s: it belongs to them now.`;
       return done.founded
         ? `${done.login} is not ${done.person.name}'s: it is a person of its own now.`
         : `${done.login} is not ${done.person.name}'s, and belongs to nobody until somebody says whose it is.`;

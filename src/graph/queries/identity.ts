@@ -132,6 +132,8 @@ export const readLinks = defineQuery({
     refusedIds: keys,
     unlinked: z.boolean(),
     disputed: z.boolean(),
+    /** It told of an employment before. */
+    carries: z.boolean(),
   }),
 });
 

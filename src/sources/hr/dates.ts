@@ -10,6 +10,8 @@ export type ReadDate =
   | { readonly date: null; readonly fault: string };
 
 const PLAIN_ISO = /^(\d{4})-(\d{2})-(\d{2})$/;
+/** A day of XML Schema, as Workday reports write it: `2019-05-06-07:00`. The day is the one that is written. */
+const ISO_WITH_ZONE = /^(\d{4})-(\d{2})-(\d{2})(?:Z|[+-]\d{2}:\d{2})$/;
 const ISO_WITH_TIME =
   /^(\d{4})-(\d{2})-(\d{2})[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)?\s?(Z|[+-]\d{2}:?\d{2})?$/i;
 const YEAR_FIRST = /^(\d{4})([/.-])(\d{1,2})\2(\d{1,2})$/;
@@ -66,7 +68,7 @@ export function readDate(
   if (text === "" || (text.startsWith("0") && NO_DATE.test(text))) {
     return { date: null, fault: null };
   }
-  const plain = PLAIN_ISO.exec(text);
+  const plain = PLAIN_ISO.exec(text) ?? ISO_WITH_ZONE.exec(text);
   if (plain !== null) return calendarDay(text, [plain[1], plain[2], plain[3]]);
   const timed = ISO_WITH_TIME.exec(text);
   if (timed !== null) return isoWithTime(text, timed, column.zone);

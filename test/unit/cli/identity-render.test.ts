@@ -220,8 +220,13 @@ describe("what an act about who is who did", () => {
     expect(said({ ...linked, until: at("2027-01-01") })).toBe(
       "Recorded as run 7. okta/00u1 belongs to Maya Okafor until 31 Dec, whatever the sources say.",
     );
-    expect(said({ kind: "unlinked", login: "okta/00u1", person: maya, founded: true })).toContain(
+    const unlinked = { kind: "unlinked", login: "okta/00u1", person: maya, follows: null } as const;
+    expect(said({ ...unlinked, founded: true })).toContain(
       "is not Maya Okafor's: it is a person of its own now.",
+    );
+    expect(said({ ...unlinked, founded: false })).toContain("belongs to nobody until");
+    expect(said({ ...unlinked, founded: false, follows: jon })).toContain(
+      "Its directory says that it is Jon Reyes's: it belongs to them now.",
     );
     const merged = said({
       kind: "merged",
@@ -248,6 +253,7 @@ describe("what an act about who is who did", () => {
       login: "okta/00u1",
       person: maya,
       founded: false,
+      follows: null,
     } as const;
     const decisions = [decision({ ownersAfter: [jon], standingAfter: "provisional" })];
     expect(said(unlinked, { decisions })).toContain("Maya Okafor → Jon Reyes");
