@@ -1,8 +1,8 @@
 import { mkdirSync, mkdtempSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { parseArgs } from "node:util";
 import { type Stage, setUpStage } from "../simulator/stage.js";
+import { numbersOf, UsageError } from "./options.js";
 import { Player, play } from "./sync/processes.js";
 import { machineOf } from "./sync/machine.js";
 import { writeRecord } from "./sync/record.js";
@@ -23,27 +23,38 @@ const SELF = fileURLToPath(import.meta.url);
 const WARM_UP_PEOPLE = 2_000;
 const TINY_PEOPLE = 60;
 
+/** Sizes that the simulated company has a tree of teams for. */
+const PEOPLE = { least: 10, most: 1_000_000, standard: 20_000 };
+/** More would take days. */
+const MOST_ROUNDS = 100;
+
 function optionsOf(argv: readonly string[]) {
-  const { values } = parseArgs({
-    args: [...argv],
-    options: {
-      people: { type: "string", default: "20000" },
-      rounds: { type: "string", default: "3" },
-      "warm-up": { type: "string", default: "3" },
-      record: { type: "boolean", default: false },
-      role: { type: "string" },
-      folder: { type: "string" },
+  const { numbers, values } = numbersOf(
+    argv,
+    {
+      people: PEOPLE,
+      rounds: { least: 1, most: MOST_ROUNDS, standard: 3 },
+      "warm-up": { least: 0, most: MOST_ROUNDS, standard: 3 },
     },
-  });
-  const { people, rounds, "warm-up": warmUp } = values;
-  return { ...values, people: Number(people), rounds: Number(rounds), warmUp: Number(warmUp) };
+    { record: { type: "boolean" }, role: { type: "string" }, folder: { type: "string" } },
+  );
+  const { people, rounds, "warm-up": warmUp } = numbers;
+  const { role, folder } = values;
+  return {
+    people,
+    rounds,
+    warmUp,
+    record: values["record"] === true,
+    role: typeof role === "string" ? role : undefined,
+    folder: typeof folder === "string" ? folder : "",
+  };
 }
 
 async function main(): Promise<number> {
   const options = optionsOf(process.argv.slice(2));
   const { record, role, folder } = options;
   if (role !== undefined) {
-    await play(role, folder ?? "");
+    await play(role, folder);
     return 0;
   }
   const { NEO4J_URI: _, REDIS_URL: __, ...env } = process.env;
@@ -122,6 +133,8 @@ function newFolder(stage: Stage): string {
 try {
   process.exitCode = await main();
 } catch (error) {
-  log(`bench: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
-  process.exitCode = 1;
+  const isUsage = error instanceof UsageError;
+  const said = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  log(`bench: ${isUsage ? error.message : said}`);
+  process.exitCode = isUsage ? 2 : 1;
 }

@@ -35,6 +35,18 @@ async function bench(...options: readonly string[]): Promise<string> {
 }
 
 describe("npm run bench:sync", () => {
+  it.each([
+    [["--people", "abc", "--rounds", "0"], /--people "abc" is not .*--rounds "0" is not/],
+    [["--people", "0"], /--people "0" is not a whole number from 10/],
+    [["--warm-up", "1.5"], /--warm-up "1.5" is not/],
+    [["--people"], /argument missing.*The options are --people, --rounds, --warm-up, --record/s],
+    [["--bogus", "3"], /Unknown option '--bogus'/],
+  ])("refuses %j before it starts a server, and says all of it", async (options, sentence) => {
+    const refused: unknown = await bench(...options).catch((error: unknown) => error);
+    expect(refused).toMatchObject({ code: 2, stderr: expect.stringMatching(sentence) });
+    expect(refused).toMatchObject({ stderr: expect.not.stringMatching(/ {4}at |Neo4j/) });
+  });
+
   it(
     "I4 prints its table and, last, one JSON line; an unchanged company is not written again",
     { timeout: 600_000 },
