@@ -6,5 +6,5 @@
 UNWIND $keys AS key
 MATCH (t:Team {key: key}) WHERE t.removedAt IS NULL AND t.hash IS NOT NULL
 CREATE (v:TeamVersion)-[:VERSION_OF]->(t)
-SET v = properties(t), v.supersededIn = $run, t.removedAt = $at, t.recordedIn = $run, t.hash = ''
+SET v = properties(t), v.supersededIn = $run, t.removedAt = $at, t.recordedIn = $run, t.hash = '', t.absentSince = null
 RETURN count(t) AS removed

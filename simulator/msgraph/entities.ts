@@ -32,11 +32,45 @@ const EXTENSION_ATTRIBUTES = Array.from(
   (_, index) => `extensionAttribute${index + 1}`,
 );
 
+/** What a tenant may know of a user and this one does not: it may be asked for, and there is none. */
+const UNKNOWN = Object.fromEntries(
+  [
+    "aboutMe",
+    "city",
+    "country",
+    "creationType",
+    "employeeHireDate",
+    "employeeLeaveDateTime",
+    "externalUserState",
+    "faxNumber",
+    "isResourceAccount",
+    "mailNickname",
+    "mobilePhone",
+    "officeLocation",
+    "onPremisesDistinguishedName",
+    "onPremisesDomainName",
+    "onPremisesLastSyncDateTime",
+    "onPremisesSamAccountName",
+    "onPremisesSecurityIdentifier",
+    "onPremisesSyncEnabled",
+    "onPremisesUserPrincipalName",
+    "postalCode",
+    "preferredDataLocation",
+    "preferredLanguage",
+    "securityIdentifier",
+    "showInAddressList",
+    "state",
+    "streetAddress",
+    "usageLocation",
+  ].map((name) => [name, null]),
+);
+
 /** `user`. A deleted one's UPN begins with its id, so that the name is free again. */
 export function userEntity(user: DirectoryUser): Entity {
   const deleted = isDeleted(user);
   const { lastSignInAt } = user;
   return {
+    ...UNKNOWN,
     id: user.id,
     displayName: `${user.givenName} ${user.familyName}`,
     givenName: user.givenName,

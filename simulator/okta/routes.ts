@@ -4,7 +4,7 @@ import { parseFilter } from "./filter.js";
 import type { Call, Route, RouteFrame } from "./frame.js";
 import { logs } from "./log-route.js";
 import { cursorOf, cutSorted, limitOf, linkTo, querySchema } from "./paging.js";
-import { agentShape, orgShape, ownerShape, schemaShape } from "./shapes.js";
+import { agentShape, orgShape, ownerShape, schemaShape, typeShape } from "./shapes.js";
 import type { OktaView } from "./view.js";
 
 const idSchema = z.object({ id: z.string() });
@@ -36,6 +36,11 @@ export const ROUTES: readonly Route[] = [
     path: "/api/v1/meta/schemas/user/linkedObjects",
     scope: "okta.linkedObjects.read",
     answer: (_, frame) => [definition(frame.managerRelation)],
+  },
+  {
+    path: "/api/v1/meta/types/user",
+    scope: "okta.userTypes.read",
+    answer: (_, { view }) => [typeShape(view.url)],
   },
   {
     path: "/workload-principals/api/v1/ai-agents",

@@ -124,6 +124,19 @@ export function orgShape(orgId: string): object {
   };
 }
 
+/** The default user type, the only one of this org. */
+export function typeShape(url: string): object {
+  return {
+    id: "oty0000000000000000d7",
+    name: "user",
+    displayName: "User",
+    default: true,
+    created: iso(0),
+    lastUpdated: iso(0),
+    _links: { self: { href: `${url}/api/v1/meta/types/user/default` } },
+  };
+}
+
 const attribute = (title: string): object => ({ title, type: "string" });
 
 /** The schema of the default user type: base attributes and one custom one. */

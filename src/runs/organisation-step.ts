@@ -2,6 +2,7 @@ import type { Instant } from "../domain/time.js";
 import type { Graph } from "../graph/graph.js";
 import { batchesOf } from "../platform/batches.js";
 import { inLanes } from "../platform/lanes.js";
+import { NOTHING_ABSENT } from "../sync/absence.js";
 import { writeAbsence } from "../sync/apply-absence.js";
 import { writeAccountChunk, writeGoneTeams, writeMembershipChunk } from "../sync/apply-accounts.js";
 import {
@@ -35,13 +36,11 @@ export async function applyOrganisation(run: Run, step: Step): Promise<number> {
   const teams = await applyTeams(run, step);
   const logins = await applyLogins(run, step);
   if (admitted.isOpen) {
-    const { employments, accounts } = read.returned;
-    await writeAbsence(run, { marked: NOBODY, cleared: { employments, accounts } });
+    const marked = { ...NOTHING_ABSENT, teams: read.missingTeams };
+    await writeAbsence(run, { marked, cleared: read.returned });
   }
   return people + teams + logins;
 }
-
-const NOBODY = { employments: [], accounts: [] };
 
 /** Chunks written at the same time: while one commits the next is prepared and looked up. */
 const LANES = 2;
@@ -61,8 +60,8 @@ async function applyPeople(run: Run, step: Step): Promise<number> {
     over += changes.length - standing.length;
     if (standing.length > 0) await writeEmploymentChunk(run, standing);
     organisation.employments(changes, run.at);
-    const marked = { ...NOBODY, employments: admitted.candidates(chunk) };
-    await writeAbsence(run, { marked, cleared: NOBODY });
+    const marked = { ...NOTHING_ABSENT, employments: admitted.candidates(chunk) };
+    await writeAbsence(run, { marked, cleared: NOTHING_ABSENT });
     done += chunk.length;
     onProgress?.({ source: read.source, phase: "apply", done, of: read.employments.count });
   });
@@ -106,8 +105,8 @@ async function applyLogins(run: Run, step: Step): Promise<number> {
     withheld += rest.withheld;
     organisation.accounts(changes);
     if (changes.length > 0) await writeAccountChunk(run, changes, logins);
-    const marked = { ...NOBODY, accounts: admitted.candidates(chunk) };
-    await writeAbsence(run, { marked, cleared: NOBODY });
+    const marked = { ...NOTHING_ABSENT, accounts: admitted.candidates(chunk) };
+    await writeAbsence(run, { marked, cleared: NOTHING_ABSENT });
   });
   await inLanes(read.memberships.chunks(CHUNK), LANES, async (chunk) => {
     const { changes, ...rest } = admitted.memberships(chunk);

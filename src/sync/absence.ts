@@ -19,6 +19,15 @@ const POINT_BATCH = 100;
 /** Part of the content hash of what nobody tells of any more: a return always differs from it. */
 const ABSENT = "absent-1";
 
+/** Keys of records, by what they are. */
+export interface AbsenceKeys {
+  readonly employments: readonly string[];
+  readonly accounts: readonly string[];
+  readonly teams: readonly string[];
+}
+
+export const NOTHING_ABSENT: AbsenceKeys = { employments: [], accounts: [], teams: [] };
+
 /** What follows from logins that are missing. */
 export interface Vanished {
   readonly changes: readonly AccountChange[];
@@ -169,7 +178,7 @@ async function compared(
   { source, graph, ranks, at }: ReadOptions,
   answers: readonly AccountObservation[],
 ): Promise<AccountChange[]> {
-  const frame = { source: source.id, converterHash: source.converterHash, rank: ranks.account };
+  const frame = { source: source.id, converterHash: source.converterHash, ranks };
   const rows = answers.map((one) => ({ claims: accountClaims(one, frame), managersUnsaid: true }));
   return await changedAccounts(graph, rows, { at, sweep: true });
 }

@@ -1,6 +1,7 @@
 import type { AccountClaims } from "../graph/queries/identity.js";
 import type { MembershipRow } from "../graph/queries/memberships.js";
 import { contentHash } from "../platform/ids.js";
+import type { SourceRanks } from "../platform/ranks.js";
 import type {
   AccountObservation,
   MembersObservation,
@@ -29,9 +30,9 @@ export interface ReadMembership extends MembershipRow {
   readonly ended: boolean;
 }
 
-/** Precedence of the source, for what its records claim. */
+/** What the claims of a source's records rest on besides what it told. */
 export interface CollectFrame extends ClaimFrame {
-  readonly accountRank: number;
+  readonly ranks: SourceRanks;
 }
 
 /** Stands for the content of a record that could not be believed. */
@@ -42,6 +43,8 @@ export class Cut {
   readonly employments: Partitions<ReadEmployment>;
   readonly accounts: Partitions<ReadAccount>;
   readonly memberships: Partitions<ReadMembership>;
+  /** Keys of teams of which the read said who belongs to them; teams are few. */
+  readonly membersTold = new Set<string>();
   readonly #frame: CollectFrame;
 
   constructor(folder: string, frame: CollectFrame) {
@@ -87,17 +90,17 @@ export class Cut {
   }
 
   #account(one: AccountObservation, unsaid: readonly UnsaidField[]): Kept<ReadAccount> {
-    const { source, converterHash, accountRank: rank } = this.#frame;
-    const claims = accountClaims(one, { source, converterHash, rank });
+    const claims = accountClaims(one, this.#frame);
     const managersUnsaid = unsaid.includes("managerRef");
     return {
-      key: sourceKey(source, one.nativeId),
+      key: sourceKey(claims.source, one.nativeId),
       hash: claims.hash,
       row: { claims, managersUnsaid },
     };
   }
 
   #members({ teamId, memberIds, removedIds }: MembersObservation): Kept<ReadMembership>[] {
+    this.membersTold.add(sourceKey(this.#frame.source, teamId));
     const row = (accountId: string, ended: boolean): Kept<ReadMembership> => {
       const { source } = this.#frame;
       const accountKey = sourceKey(source, accountId);

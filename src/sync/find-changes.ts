@@ -6,7 +6,13 @@ import { accountsIn } from "../graph/queries/identity.js";
 import { membershipsIn, membershipsOf, teamsOf } from "../graph/queries/memberships.js";
 import { employmentsIn } from "../graph/queries/org-write.js";
 import type { Certificate, SourceEnd } from "../sources/port.js";
-import { absentEmployments, missingBefore, vanishedAccounts } from "./absence.js";
+import {
+  type AbsenceKeys,
+  NOTHING_ABSENT,
+  absentEmployments,
+  missingBefore,
+  vanishedAccounts,
+} from "./absence.js";
 import type { AccountChange } from "./account-change.js";
 import type { Collected } from "./collected.js";
 import type { Cut, ReadAccount } from "./cut.js";
@@ -30,7 +36,9 @@ export interface Found {
   /** Records that are not listed any more and of which nothing is concluded yet. */
   readonly unsettledAbsences: number;
   /** Records that were missing before and are there: the marks of their absence go. */
-  readonly returned: { readonly employments: string[]; readonly accounts: string[] };
+  readonly returned: AbsenceKeys;
+  /** Teams that a complete sweep lacks for the first time: candidates, marked when the rest is applied. */
+  readonly missingTeams: readonly string[];
   readonly remarks: readonly string[];
 }
 
@@ -53,7 +61,8 @@ export function nothingFound(spoolFolder: string): Found {
     teams: [],
     goneTeams: [],
     unsettledAbsences: 0,
-    returned: { employments: [], accounts: [] },
+    returned: NOTHING_ABSENT,
+    missingTeams: [],
     remarks: [],
   };
 }
@@ -68,18 +77,25 @@ export async function findChanges(options: ReadOptions, parts: Parts): Promise<F
     const logins = await findAccounts(options, parts, accounts);
     const teams = await findTeams(options, parts);
     const goneTeams = new Set(teams.goneTeams.map(({ key }) => key));
-    await findMemberships(options, { ...parts, goneTeams }, memberships);
+    const unsaid = await findMemberships(options, { ...parts, goneTeams }, memberships);
     const remarks = [
       ...(people.unsettled === 0 ? [] : [notListed(people.unsettled, "employment")]),
       ...(logins.unsettled === 0 ? [] : [notListed(logins.unsettled, "login")]),
+      ...(teams.missing.length === 0 ? [] : [notListed(teams.missing.length, "group")]),
     ];
     return {
       employments,
       accounts,
       memberships,
-      ...teams,
-      unsettledAbsences: people.unsettled + logins.unsettled,
-      returned: { employments: people.returned, accounts: logins.returned },
+      teams: teams.teams,
+      goneTeams: teams.goneTeams,
+      missingTeams: teams.missing,
+      unsettledAbsences: people.unsettled + logins.unsettled + unsaid + teams.missing.length,
+      returned: {
+        employments: people.returned,
+        accounts: logins.returned,
+        teams: teams.returned,
+      },
       remarks,
     };
   } catch (error) {
@@ -198,17 +214,22 @@ function newer(before: Kept<ReadAccount>, after: Kept<ReadAccount>): Kept<ReadAc
   return was !== null && is !== null && is < was ? before : after;
 }
 
-/** Who is in a group and who is not any more; of a group that is gone, nobody is. */
+/**
+ * Who is in a group and who is not any more; of a group that is gone, nobody is.
+ *
+ * @returns of how many memberships the read, a sweep, said nothing
+ */
 async function findMemberships(
   options: ReadOptions,
   parts: Parts & { readonly goneTeams: ReadonlySet<string> },
   spool: Spool<MembershipChange>,
-): Promise<void> {
+): Promise<number> {
   const { graph } = options;
   const { goneTeams } = parts;
+  let unsaid = 0;
   const stays = (key: string): boolean => !goneTeams.has(teamOf(key));
   const found = isSweep(parts.end, "members")
-    ? sweptMemberships(options, parts)
+    ? sweptMemberships(options, parts, (count) => (unsaid += count))
     : toldMemberships(graph, parts.cut);
   for await (const changes of found) {
     await spool.add(changes.filter((one) => one.kind === "begin" || stays(one.key)));
@@ -217,6 +238,7 @@ async function findMemberships(
     const members = await graph.read((tx) => membershipsOf.run(tx, { teams }));
     await spool.add(members.map(({ key }) => ({ kind: "end", key })));
   }
+  return unsaid;
 }
 
 async function* toldMemberships(
@@ -231,6 +253,7 @@ async function* toldMemberships(
 async function* sweptMemberships(
   options: ReadOptions,
   parts: Parts,
+  onUnsaid: (memberships: number) => void,
 ): AsyncGenerator<MembershipChange[]> {
   const { graph, source } = options;
   const { cut, end } = parts;
@@ -256,7 +279,10 @@ async function* sweptMemberships(
     absence: isSwept(parts, "members") && cut.memberships.count > 0,
   });
   for await (const { differing, absent } of compared) {
-    const ended = absent.map(({ key }) => key).filter((key) => !unread.has(teamOf(key)));
+    // Of a team that the read said nothing of, nobody's absence follows: one list has it, the other lags (F15).
+    const isTold = (team: string): boolean => cut.membersTold.has(team) && !unread.has(team);
+    const ended = absent.map(({ key }) => key).filter((key) => isTold(teamOf(key)));
+    onUnsaid(absent.length - ended.length);
     yield [
       ...rowsOf(differing).map(changeOf),
       ...ended.map((key): MembershipChange => ({ kind: "end", key })),
@@ -264,10 +290,13 @@ async function* sweptMemberships(
   }
 }
 
-async function findTeams(
-  options: ReadOptions,
-  parts: Parts,
-): Promise<Pick<Found, "teams" | "goneTeams">> {
+/** What a read tells of teams; one that a sweep lacks for the first time is missing, not gone (F15, L15). */
+interface FoundTeams extends Pick<Found, "teams" | "goneTeams"> {
+  readonly missing: string[];
+  readonly returned: string[];
+}
+
+async function findTeams(options: ReadOptions, parts: Parts): Promise<FoundTeams> {
   const { graph, source } = options;
   const { collected, end, differ } = parts;
   const teams: TeamChange[] = [];
@@ -277,7 +306,7 @@ async function findTeams(
   );
   // Files name teams that they do not describe; a directory lists every group it has.
   const swept = isSwept(parts, "teams") && isSweep(end, "teams") && isSweep(end, "members");
-  if (told.size === 0 && !swept) return { teams, goneTeams: [] };
+  if (told.size === 0 && !swept) return { teams, goneTeams: [], missing: [], returned: [] };
   const seen = new Set(
     collected.teams.flatMap((page) => page.teams.map((one) => sourceKey(source.id, one.nativeId))),
   );
@@ -287,8 +316,17 @@ async function findTeams(
   const known = await graph.read((tx) => teamsOf.run(tx, { source: source.id }));
   // A list without any team is no statement that all of them are gone (F9).
   const believed = swept && seen.size > 0;
-  const goneTeams = known.filter(({ key }) => told.has(key) || (believed && !seen.has(key)));
-  return { teams, goneTeams };
+  const absent = known.filter(({ key }) => believed && !seen.has(key) && !told.has(key));
+  const keys = (rows: typeof known): string[] => rows.map(({ key }) => key);
+  return {
+    teams,
+    goneTeams: [
+      ...known.filter(({ key }) => told.has(key)),
+      ...absent.filter(({ absentSince }) => absentSince !== null),
+    ],
+    missing: keys(absent.filter(({ absentSince }) => absentSince === null)),
+    returned: keys(known.filter(({ key, absentSince }) => absentSince !== null && seen.has(key))),
+  };
 }
 
 function rowsOf<Row>(records: readonly Kept<Row>[]): Row[] {

@@ -1,6 +1,6 @@
 import { CountersignError } from "../platform/errors.js";
 import { contentHash } from "../platform/ids.js";
-import type { SourceRanks } from "../platform/ranks.js";
+import { type SourceRanks, precedenceOf } from "../platform/ranks.js";
 import type {
   AgentObservation,
   Certificate,
@@ -11,6 +11,7 @@ import type {
 } from "../sources/port.js";
 import type { AccountChange } from "./account-change.js";
 import { Collected } from "./collected.js";
+import type { AbsenceKeys } from "./absence.js";
 import { type CollectFrame, Cut } from "./cut.js";
 import { type TeamChange, Differ } from "./diff.js";
 import type { EmploymentChange } from "./employment-change.js";
@@ -43,7 +44,8 @@ export interface SourceRead {
   /** Teams that a complete sweep does not list any more, or that were told to be gone. */
   readonly goneTeams: readonly { readonly key: string; readonly name: string }[];
   /** Records that were missing before and are there again (L15). */
-  readonly returned: { readonly employments: string[]; readonly accounts: string[] };
+  readonly returned: AbsenceKeys;
+  readonly missingTeams: readonly string[];
   readonly agents: readonly AgentObservation[];
   readonly goneAgentIds: readonly string[];
   readonly documents: readonly DocumentObservation[];
@@ -62,7 +64,7 @@ export async function readSource(options: ReadOptions): Promise<SourceRead> {
     source: source.id,
     converterHash: source.converterHash,
     rank: ranks.employment ?? ranks.guests ?? 0,
-    accountRank: ranks.account,
+    ranks,
     at,
   };
   const place = { folder: options.spoolFolder, frame, cursor: options.cursor };
@@ -182,6 +184,7 @@ function describe(
       cursor: askAgain ? (known?.cursor ?? null) : end.cursor,
       unbelieved,
       tenant: end.tenant ?? null,
+      precedence: precedenceOf(ranks),
       keyFill: collected.gauge.fill,
       scopes: {
         ...known?.scopes,
@@ -201,6 +204,7 @@ function describe(
     teams: found.teams,
     goneTeams: found.goneTeams,
     returned: found.returned,
+    missingTeams: found.missingTeams,
     agents: collected.agents,
     goneAgentIds: [...collected.removed].flatMap(([id, of]) => (of === "agent" ? id : [])),
     documents: collected.documents,

@@ -57,24 +57,33 @@ describe("doctor of an Entra source", () => {
     ).toBe(true);
   });
 
+  it("F31 tells of the clock also where the organization may not be read", async () => {
+    const graph = without("Organization.Read.All") ?? {};
+    const lines = await check({ graph, skewMs: 20 * 60_000 });
+    expect(bad(lines).map(({ sentence }) => sentence)).toEqual([
+      expect.stringContaining("only the token says so"),
+      "The clock of this machine is 20 minutes ahead of Microsoft's.",
+    ]);
+  });
+
   it.each([
     {
       role: "User.Read.All",
       state: "failed",
       what: "Users and their managers",
-      otherwise: "another source in place of this one",
+      otherwise: "read another source in place of this one",
     },
     {
       role: "GroupMember.Read.All",
       state: "failed",
       what: "Groups, their members and owners",
-      otherwise: "groups.read: false",
+      otherwise: "set groups: { read: false }",
     },
     {
       role: "AuditLog.Read.All",
       state: "remark",
       what: "Last sign-ins",
-      otherwise: "signIns: false",
+      otherwise: "set signIns: false",
     },
   ])("names the missing permission $role", async ({ role, state, what, otherwise }) => {
     const lines = bad(await check({ config: { signIns: true }, graph: without(role) ?? {} }));
@@ -82,7 +91,7 @@ describe("doctor of an Entra source", () => {
       {
         state,
         sentence: `${what} cannot be read: the application permission ${role} is missing.`,
-        next: `Grant ${role} as an application permission, with an administrator's consent, or set ${otherwise}.`,
+        next: `Grant ${role} as an application permission, with an administrator's consent, or ${otherwise}.`,
       },
     ]);
   });

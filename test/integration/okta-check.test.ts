@@ -37,6 +37,7 @@ describe("doctor on an Okta org", () => {
       "/api/v1/groups",
       "linkedObjects",
       "ai-agents",
+      "schemas/user/default",
     ]) {
       world.faults.on(new RegExp(`GET .*${path}`), { kind: "status", status: 403 }, { times: 9 });
     }
@@ -48,6 +49,7 @@ describe("doctor on an Okta org", () => {
       "failed okta.groups.read",
       "remark okta.aiAgents.read",
       "remark okta.linkedObjects.read",
+      "remark okta.schemas.read",
     ]);
     expect(missing.every(({ next }) => next?.startsWith("Grant okta.") === true)).toBe(true);
   });

@@ -46,7 +46,7 @@ const FORMATS = {
   "Integer between 0 and 1000": true,
 } as const;
 
-/** Everything that a source ever asks of an org: a sweep, changes, single look-ups, doctor. */
+/** Everything that is ever asked of an org: a sweep, changes, single look-ups, doctor; and what is described besides. */
 async function everything(): Promise<World> {
   const world = await oktaWorld({ config: { manager: { how: "linkedObject" } } });
   const { end } = await readAll(world);
@@ -60,6 +60,9 @@ async function everything(): Promise<World> {
     env: { OKTA_TOKEN: TOKEN },
     now: world.now,
     tenant: world.tenant,
+  });
+  await fetch(new URL("/api/v1/meta/types/user", world.server.url), {
+    headers: { authorization: `SSWS ${TOKEN}` },
   });
   return world;
 }
@@ -114,6 +117,7 @@ describe("the simulated Okta and what is asked of it", () => {
       "listGroups",
       "listLogEvents",
       "listUserGroups",
+      "listUserTypes",
       "listUsers",
     ]);
   });

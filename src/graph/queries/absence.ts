@@ -56,3 +56,17 @@ export const absentAccounts = defineQuery({
   params: z.strictObject({ source: z.string() }),
   row: z.strictObject({ key: z.string(), since: instantOut }),
 });
+
+export const markAbsentTeams = defineQuery({
+  file: "org/mark-absent-teams.cypher",
+  access: "write",
+  params: z.strictObject({ at: instantIn, keys }),
+  row: z.strictObject({ marked: z.number().int() }),
+});
+
+export const clearAbsentTeams = defineQuery({
+  file: "org/clear-absent-teams.cypher",
+  access: "write",
+  params: z.strictObject({ keys }),
+  row: z.strictObject({ cleared: z.number().int() }),
+});

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { defineQuery } from "../query.js";
-import { instantIn, runNumber } from "../values.js";
+import { instantIn, instantOut, runNumber } from "../values.js";
 
 const keys = z.array(z.string());
 const key = z.strictObject({ key: z.string() });
@@ -61,7 +61,7 @@ export const teamsOf = defineQuery({
   file: "org/teams-of.cypher",
   access: "read",
   params: z.strictObject({ source: z.string() }),
-  row: z.strictObject({ key: z.string(), name: z.string() }),
+  row: z.strictObject({ key: z.string(), name: z.string(), absentSince: instantOut.nullable() }),
 });
 
 export const removeTeams = defineQuery({

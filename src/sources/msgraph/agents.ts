@@ -1,7 +1,7 @@
-import type { SourcePage } from "../port.js";
+import type { Quarantined, SourcePage } from "../port.js";
 import { concurrently } from "./concurrently.js";
 import { convertAgent } from "./convert.js";
-import { believe } from "./doubt.js";
+import { believe, disbelieve } from "./doubt.js";
 import { loginsAt } from "./group-reader.js";
 import { listPages, setMark, type Run } from "./run.js";
 import { principalSchema, type GraphPrincipal } from "./schema.js";
@@ -54,7 +54,11 @@ async function* tellPrincipals(run: Run, list: PrincipalList): AsyncGenerator<So
       else agents.push(read.good);
     }
     const told = await concurrently(agents, (agent) => withPeople(run, agent, list.sponsored));
-    for (const agent of told) if (agent !== null) telling.add(agent);
+    for (const agent of told) {
+      if (agent === null) continue;
+      if ("kind" in agent) telling.add(agent);
+      else telling.quarantine(agent);
+    }
     yield* telling.pages(run, () => {
       state.agents.link = page.next;
       state.ended = page.next === null;
@@ -63,24 +67,35 @@ async function* tellPrincipals(run: Run, list: PrincipalList): AsyncGenerator<So
   }
 }
 
-/** Null: the agent went away meanwhile. Sponsors that cannot be read fail the scope, they are not "none". */
+/**
+ * Null: the agent went away meanwhile. Sponsors that cannot be had fail the scope, they are not "none";
+ * one among them who cannot be read leaves the agent as it was (F12).
+ */
 async function withPeople(
   run: Run,
   principal: GraphPrincipal,
   sponsored: boolean,
-): Promise<ReturnType<typeof convertAgent> | null> {
+): Promise<ReturnType<typeof convertAgent> | Quarantined | null> {
   const { asks, config } = run;
   const { id } = principal;
   try {
-    const sponsorIds = sponsored
+    const sponsors = sponsored
       ? await loginsAt(run, asks.sponsors(id), "GET /servicePrincipals/{id}/sponsors")
-      : [];
-    const ownerIds = await loginsAt(
+      : { ids: [], isWhole: true };
+    const owners = await loginsAt(
       run,
       asks.principalOwners(id),
       "GET /servicePrincipals/{id}/owners",
     );
-    return convertAgent(principal, { source: config.id, sponsorIds, ownerIds });
+    if (!sponsors.isWhole || !owners.isWhole) {
+      const sentence = "One of its sponsors or owners has no readable id";
+      return disbelieve(principal, { source: config.id, what: "servicePrincipals" }, sentence);
+    }
+    return convertAgent(principal, {
+      source: config.id,
+      sponsorIds: sponsors.ids,
+      ownerIds: owners.ids,
+    });
   } catch (error) {
     if (isAbsent(error)) return null;
     throw error;

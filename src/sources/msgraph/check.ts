@@ -113,9 +113,21 @@ async function checkTenant(
             sentence: `Tenant ${answered.tenantId} answers, but only the token says so: the organization may not be read.`,
             next: "Grant the application permission Organization.Read.All.",
           };
-    return [line, ...clockLine(answered.date, now())];
+    const date = answered.date ?? (await dateBeside(parts, signal));
+    return [line, ...clockLine(date, now())];
   } catch (error) {
     return [failure(error)];
+  }
+}
+
+/** Graph's clock where the organization may not be read; null: users may not either, or nothing answers. */
+async function dateBeside({ client }: EntraParts, signal: AbortSignal): Promise<string | null> {
+  const link = linkTo("/users", { $select: "id", $top: "1" });
+  try {
+    return (await client.get({ link, endpoint: "GET /users", shape: listPage, signal })).date;
+  } catch (error) {
+    if (error instanceof CountersignError) return null;
+    throw error;
   }
 }
 
@@ -150,7 +162,11 @@ async function checkNeed(
     if (!(error instanceof SourceRefused)) return failure(error);
     if (error.status !== 403) {
       const sentence = `${need.what} cannot be read: this cloud does not answer ${need.endpoint} (status ${error.status}).`;
-      return { state: need.otherwise, sentence, next: `Set ${need.without}.` };
+      return {
+        state: need.otherwise,
+        sentence,
+        next: `${need.without.charAt(0).toUpperCase()}${need.without.slice(1)}.`,
+      };
     }
     const why = isMissing
       ? `the application permission ${need.grant} is missing`
@@ -158,7 +174,7 @@ async function checkNeed(
     return {
       state: need.otherwise,
       sentence: `${need.what} cannot be read: ${why}.`,
-      next: `Grant ${need.grant} as an application permission, with an administrator's consent, or set ${need.without}.`,
+      next: `Grant ${need.grant} as an application permission, with an administrator's consent, or ${need.without}.`,
     };
   }
 }

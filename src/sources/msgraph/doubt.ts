@@ -35,6 +35,15 @@ export function believe<Good>(
   return quarantine(raw, of, { rule: "schema", sentence });
 }
 
+/** A record of which a part that was asked for apart cannot be read. */
+export function disbelieve(
+  raw: unknown,
+  of: { readonly source: string; readonly what: string },
+  sentence: string,
+): Quarantined {
+  return quarantine(raw, of, { rule: "schema", sentence }).quarantined;
+}
+
 interface Fault {
   readonly rule: string;
   readonly sentence: string;

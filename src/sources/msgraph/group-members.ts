@@ -74,13 +74,15 @@ export class GroupMembers {
   async settle(telling: Telling): Promise<void> {
     for (const { groupId: teamId, came, went, both } of this.#pairs.groups()) {
       const members = both.length === 0 ? null : await readMembers(this.#run, teamId);
-      const here = (id: string): boolean => members?.has(id) === true;
+      const here = (id: string): boolean => members?.ids.includes(id) === true;
+      // Of a group that is gone nothing more is said than that.
+      const gone = members?.isWhole === true ? both.filter((id) => !here(id)) : [];
+      if (members?.isWhole === false) this.#unreadable(teamId);
       this.#add(
         {
           teamId,
           memberIds: [...came, ...both.filter(here)],
-          // Of a group that is gone nothing more is said than that.
-          removedIds: [...went, ...(members === null ? [] : both.filter((id) => !here(id)))],
+          removedIds: [...went, ...gone],
         },
         telling,
       );

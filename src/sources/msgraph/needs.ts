@@ -18,7 +18,7 @@ export interface Need {
   readonly partOf?: string;
   /** How bad it is when it cannot be read. */
   readonly otherwise: "failed" | "remark";
-  /** The setting under which a sync does without it. */
+  /** What to do so that a sync does without it. */
   readonly without: string;
 }
 
@@ -33,7 +33,7 @@ const USERS: Need = {
   trial: linkTo("/users", { $select: "id", $top: "1" }),
   endpoint: "GET /users",
   otherwise: "failed",
-  without: "another source in place of this one",
+  without: "read another source in place of this one",
 };
 
 const GROUPS: Need = {
@@ -45,7 +45,7 @@ const GROUPS: Need = {
   trial: linkTo("/groups/delta", { $select: "id", $deltatoken: "latest" }),
   endpoint: "GET /groups/delta",
   otherwise: "failed",
-  without: "groups.read: false",
+  without: "set groups: { read: false }",
 };
 
 const AGENTS: Need = {
@@ -56,7 +56,7 @@ const AGENTS: Need = {
   trial: linkTo("/servicePrincipals/microsoft.graph.agentIdentity", { $select: "id", $top: "1" }),
   endpoint: "GET /servicePrincipals/microsoft.graph.agentIdentity",
   otherwise: "failed",
-  without: "agents: false",
+  without: "set agents: false",
 };
 
 const PRINCIPALS: Need = {
@@ -67,7 +67,7 @@ const PRINCIPALS: Need = {
   trial: linkTo("/servicePrincipals", { $select: "id", $top: "1" }),
   endpoint: "GET /servicePrincipals",
   otherwise: "failed",
-  without: "servicePrincipals: false",
+  without: "set servicePrincipals: false",
 };
 
 const SIGN_INS: Need = {
@@ -79,7 +79,7 @@ const SIGN_INS: Need = {
   trial: linkTo("/users", { $select: "id,signInActivity", $top: "1" }),
   endpoint: "GET /users with signInActivity",
   otherwise: "remark",
-  without: "signIns: false",
+  without: "set signIns: false",
 };
 
 /** What this source reads, as it is configured (Microsoft Learn, "Microsoft Graph permissions reference"). */

@@ -64,19 +64,27 @@ async function withManager(account: AccountObservation, frame: AccountsFrame): P
   if (account.status === "deprovisioned") return { account, said: false };
   const found = await frame.managers.ask(() => linkedManager(account.nativeId, frame));
   if (found === undefined) return { account, said: false };
+  if (found === UNREADABLE) {
+    frame.managers.doubt(frame.client.garbled(LINKED, "names a manager without a readable id"));
+    return { account, said: false };
+  }
   const manager = found === null ? null : { by: "account" as const, nativeId: found };
   return { account: { ...account, manager }, said: true };
 }
+
+const LINKED = "GET /api/v1/users/{id}/linkedObjects/{name}";
+/** There is a manager, and nobody can tell who: that is not "none" (F12). */
+const UNREADABLE = Symbol("unreadable");
 
 /** Native id of the manager; null: the relation names nobody. @throws as `OktaClient.get` */
 async function linkedManager(
   userId: string,
   { client, settings, signal }: Pick<AccountsFrame, "client" | "settings" | "signal">,
-): Promise<string | null> {
+): Promise<string | typeof UNREADABLE | null> {
   const relation = settings.managerRelation ?? "";
   const { body } = await client.get(
     {
-      endpoint: "GET /api/v1/users/{id}/linkedObjects/{name}",
+      endpoint: LINKED,
       call: (okta) => okta.users.listLinkedObjectsForUser({ userId, relationshipName: relation }),
       signal,
     },
@@ -84,5 +92,5 @@ async function linkedManager(
   );
   const [href] = body;
   if (href === undefined) return null;
-  return nativeId.safeParse(href.split("/").at(-1)).data ?? null;
+  return nativeId.safeParse(href.split("/").at(-1)).data ?? UNREADABLE;
 }

@@ -97,9 +97,9 @@ async function* readMembers(frame: ChangesFrame, notes: Notes): AsyncGenerator<S
   }
 }
 
-/** All agents, when the log hints at any: they are few, and none of them is missed that way. */
+/** All agents, when the log hints at any or they are still unread: they are few, and none is missed that way. */
 async function* readAgents(frame: ChangesFrame, notes: Notes): AsyncGenerator<SourcePage> {
-  if (!frame.log.hints.agents) return;
+  if (!areAgentsListed(frame)) return;
   const ask = agentsAsk(frame);
   let after: string | null = null;
   do {
@@ -110,6 +110,10 @@ async function* readAgents(frame: ChangesFrame, notes: Notes): AsyncGenerator<So
   } while (after !== null);
 }
 
+function areAgentsListed({ log, cursor }: ChangesFrame): boolean {
+  return log.hints.agents || cursor.agentsUnread !== null;
+}
+
 function* pagesOf(parts: readonly Part<Observation>[]): Generator<SourcePage> {
   for (const part of parts) if (isTelling(part)) yield pageOf(part, null);
 }
@@ -117,8 +121,11 @@ function* pagesOf(parts: readonly Part<Observation>[]): Generator<SourcePage> {
 /** What could not be read is hinted at again next time: the cursor stays where it was. */
 function endOf(frame: ChangesFrame, notes: Notes): SourceEnd {
   const { cursor, log, until, settings } = frame;
-  const next =
-    notes.reasons.size > 0 ? cursor : { ...cursor, logUntil: until, seen: [...log.seen] };
+  const agentsUnread = notes.reasons.get("agents") ?? null;
+  const isHintedAgain = [...notes.reasons.keys()].some((scope) => scope !== "agents");
+  const next = isHintedAgain
+    ? cursor
+    : { ...cursor, logUntil: until, seen: [...log.seen], agentsUnread };
   return {
     kind: "end",
     certificates: scopesRead(settings).map((scope) =>
@@ -136,7 +143,7 @@ function certificateOf(
   { frame, notes }: { readonly frame: ChangesFrame; readonly notes: Notes },
 ): SourceEnd["certificates"][number] {
   const reason = notes.reasons.get(scope) ?? null;
-  const listed = scope === "agents" && frame.log.hints.agents;
+  const listed = scope === "agents" && areAgentsListed(frame);
   return {
     scope,
     complete: reason === null,

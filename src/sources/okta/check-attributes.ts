@@ -1,5 +1,7 @@
 import { didYouMean } from "../../platform/nearest.js";
+import { SourceRefused } from "../remote/errors.js";
 import { type OktaLine, failed, ok, remark } from "./check-line.js";
+import { missing } from "./check-permissions.js";
 import { attributeOf } from "./convert.js";
 import { isCallFailure } from "./errors.js";
 import { relationsSchema, userSchema, userSchemaSchema, type OktaUser } from "./schema.js";
@@ -26,7 +28,18 @@ async function settled(look: () => Promise<OktaLine[]>): Promise<OktaLine[]> {
   }
 }
 
-async function schemaLines({ client, settings, signal }: ReadFrame): Promise<OktaLine[]> {
+/** Only this look needs the schema, so it says itself when that may not be read. */
+async function schemaLines(frame: ReadFrame): Promise<OktaLine[]> {
+  try {
+    return await attributesInSchema(frame);
+  } catch (error) {
+    if (!(error instanceof SourceRefused)) throw error;
+    const loss = "a misspelt attribute in the config is not found before a sync";
+    return [missing({ scope: "okta.schemas.read", loss, optional: true }, error)];
+  }
+}
+
+async function attributesInSchema({ client, settings, signal }: ReadFrame): Promise<OktaLine[]> {
   const wanted = attributesOf(settings);
   const { body } = await client.get(
     {

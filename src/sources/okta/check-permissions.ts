@@ -37,7 +37,7 @@ export async function permissionLines(
     else lines.push(missing(permission, failure));
   }
   const what = granted === null ? "may read" : "was granted and may read";
-  return [ok(`${what}: ${allowed.join(", ")}`), ...lines];
+  return [...(allowed.length === 0 ? [] : [ok(`${what}: ${allowed.join(", ")}`)]), ...lines];
 }
 
 async function tried(
@@ -53,7 +53,8 @@ async function tried(
   }
 }
 
-function missing(
+/** A scope that a trial shows to be missing, and what is lost by it. */
+export function missing(
   { scope, loss, optional }: Pick<Permission, "scope" | "loss" | "optional">,
   failure: CallFailure,
 ): OktaLine {

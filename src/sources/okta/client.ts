@@ -80,6 +80,11 @@ export class OktaClient {
     });
   }
 
+  /** An answer that is not believed; `why` goes on after "the answer". */
+  garbled(endpoint: string, why: string): AnswerGarbled {
+    return new AnswerGarbled({ tenant: this.#tenant.id, endpoint, why });
+  }
+
   /** A list that is begun (anew) has been nowhere. */
   #trailOf(ask: Ask, after: string | null): Trail {
     const known = after === null ? undefined : this.#trails.get(ask);
@@ -113,8 +118,7 @@ export class OktaClient {
       return read();
     } catch {
       // No cause: whoever parses quotes what could not be read.
-      const why = "is not shaped as Okta documents it";
-      throw new AnswerGarbled({ tenant: this.#tenant.id, endpoint: ask.endpoint, why });
+      throw this.garbled(ask.endpoint, "is not shaped as Okta documents it");
     }
   }
 }

@@ -65,6 +65,8 @@ const cursorSchema = z.strictObject({
   logUntil: instant,
   /** Events of the overlap that were followed already. */
   seen: z.array(z.string()),
+  /** Why agents are not read yet; null: they are. They are few, and asked for again by every read until then. */
+  agentsUnread: z.string().nullable().default(null),
 });
 export type OktaCursor = z.infer<typeof cursorSchema>;
 

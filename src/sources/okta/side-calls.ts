@@ -32,6 +32,11 @@ export class SideCalls {
     }
   }
 
+  /** An answer of which one part cannot be read: a failure, after which the others are asked for all the same. */
+  doubt(failure: CallFailure): void {
+    this.#failure ??= failure;
+  }
+
   #note(failure: CallFailure): void {
     this.#failure ??= failure;
     this.#inARow += 1;

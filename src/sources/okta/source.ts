@@ -17,6 +17,8 @@ import type { ReadFrame } from "./stages.js";
 import { sweep } from "./sweep.js";
 
 const HOUR_MS = 3_600_000;
+/** Servers of one org differ by so much; the log is read over a longer overlap. */
+const CLOCK_SLACK_MS = 60_000;
 /** An interrupted sweep is gone on with for this long: what it read first is that old by its end. */
 const RESUMABLE_MS = 24 * HOUR_MS;
 
@@ -142,7 +144,9 @@ function isSweepDue(cursor: OktaCursor, settings: OktaSettings, { until, at }: N
   return (
     cursor.generation !== settings.generation ||
     at - cursor.sweptAt >= settings.config.sweepEveryHours * HOUR_MS ||
-    until - cursor.logUntil >= RETENTION_MS
+    until - cursor.logUntil >= RETENTION_MS ||
+    // The org's clock went back: between here and there the log was not read (F31).
+    until < cursor.logUntil - CLOCK_SLACK_MS
   );
 }
 

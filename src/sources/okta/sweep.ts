@@ -75,11 +75,15 @@ function certificateOf(scope: Scope, state: SweepState, settings: OktaSettings):
 }
 
 /**
- * The changes since this sweep are next, unless something failed that may succeed by itself, or there
- * is no complete list of accounts to begin from: then the next read sweeps again.
+ * The changes since this sweep are next, unless something of it is missing: of what was never read no
+ * change tells, so the next read sweeps again until it may (F10). Agents alone are asked for by a read of
+ * changes too: an org need not have any.
  */
 function nextCursor(state: SweepState): string | null {
-  if (state.passing || state.tallies.accounts.reason !== null) return null;
+  const { agents, ...others } = state.tallies;
+  const isMissing = Object.values(others).some(({ reason }) => reason !== null);
+  if (state.passing || isMissing || state.failedGroups.length > 0) return null;
   const { generation, tenant, startedAt: sweptAt, logFrom: logUntil } = state;
-  return writeState({ version: 1, generation, tenant, sweptAt, logUntil, seen: [] });
+  const agentsUnread = agents.reason;
+  return writeState({ version: 1, generation, tenant, sweptAt, logUntil, seen: [], agentsUnread });
 }
