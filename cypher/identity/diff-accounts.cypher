@@ -12,4 +12,4 @@ OPTIONAL MATCH (a)-[:BELONGS_TO]->(p:Person)
 RETURN row.key AS key, p.id AS personId,
   CASE WHEN p IS NULL THEN 0 ELSE COUNT { (p)<-[:OWNED_BY]-(:Authorization) } END AS roles,
   CASE WHEN a.hash IS NULL THEN null ELSE a {.name, .email, .login, .status, .statusSince, .nature, .createdAt,
-    .claims, .managerRef, .teamRef, .dormantSince, .version} END AS before
+    .claims, .managerRef, .teamRef, .dormantSince, .rank, .tenureRank, .version} END AS before

@@ -2,7 +2,7 @@
 // Guarantee: idempotent. The cursor, the tenant and the digests of the source move in the same transaction or not
 //   at all. A tenant is pinned once. Locks the sequence first: runs close one after the other, and date-closings
 //   gives the closing its time.
-// params: number, source, cursor, summary, tenant, unbelieved, keyFill, scopes, counts, readDigest,
+// params: number, source, cursor, summary, tenant, precedence, unbelieved, keyFill, scopes, counts, readDigest,
 //   employmentDigests, accountDigests, membershipDigests
 // returns: number
 // access: write
@@ -15,7 +15,7 @@ WITH r
 FOREACH (_ IN CASE WHEN $source IS NULL THEN [] ELSE [1] END |
   MERGE (s:Source {id: $source})
   SET s.cursor = $cursor, s.lastRun = r.number, s.lastRunAt = r.openedAt, s.tenant = coalesce(s.tenant, $tenant),
-    s.unbelieved = $unbelieved, s.keyFill = coalesce($keyFill, s.keyFill), s.scopes = $scopes, s.counts = $counts,
+    s.precedence = $precedence, s.unbelieved = $unbelieved, s.keyFill = coalesce($keyFill, s.keyFill), s.scopes = $scopes, s.counts = $counts,
     s.readDigest = $readDigest, s.employmentDigests = $employmentDigests,
     s.accountDigests = $accountDigests, s.membershipDigests = $membershipDigests)
 RETURN r.number AS number

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { DAY_MS, type Instant } from "../domain/time.js";
 import { CountersignError } from "../platform/errors.js";
@@ -106,12 +106,30 @@ function writeAll(
       audience: "caller",
     });
   }
-  for (const [file, content] of files) {
-    const target = join(folder, file);
-    mkdirSync(dirname(target), { recursive: true });
-    writeFileSync(target, content, { flag: "wx" });
+  const written: string[] = [];
+  try {
+    // Folders first: what keeps one from being made keeps everything from being written.
+    for (const [file] of files) mkdirSync(dirname(join(folder, file)), { recursive: true });
+    for (const [file, content] of files) {
+      writeFileSync(join(folder, file), content, { flag: "wx" });
+      written.push(file);
+    }
+  } catch (cause) {
+    for (const file of written) rmSync(join(folder, file));
+    throw unwritable(cause);
   }
   return names;
+}
+
+function unwritable(cause: unknown): unknown {
+  if (!(cause instanceof Error && "code" in cause)) return cause;
+  return new CountersignError({
+    code: "INIT_REFUSED",
+    message: `Nothing was written, because this folder does not let itself be written: ${cause.message}.`,
+    next: "Run it in an empty folder of your own.",
+    audience: "caller",
+    cause,
+  });
 }
 
 /** From `samples/` of the package. */

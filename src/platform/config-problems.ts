@@ -125,6 +125,8 @@ interface SchemaNode {
   readonly description?: string;
   readonly properties?: Readonly<Record<string, SchemaNode>>;
   readonly items?: SchemaNode;
+  /** Of a record: what its keys may be. */
+  readonly propertyNames?: { readonly enum?: readonly string[] };
   readonly oneOf?: readonly SchemaNode[];
   readonly anyOf?: readonly SchemaNode[];
   readonly const?: unknown;
@@ -132,7 +134,8 @@ interface SchemaNode {
 
 /** The keys that may stand at this path. */
 function knownKeys(path: Path, raw: unknown): readonly string[] {
-  return Object.keys(schemaAt(path, raw)?.properties ?? {});
+  const node = schemaAt(path, raw);
+  return node?.propertyNames?.enum ?? Object.keys(node?.properties ?? {});
 }
 
 /** The part of the schema for this path, from the schema itself so that it cannot fall behind. */

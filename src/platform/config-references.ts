@@ -111,10 +111,11 @@ function noSuchSource(
   { id, kinds, by, also = [] }: Reference,
   sources: readonly SourceGist[],
 ): string {
-  const known = [
+  const named = [
     ...sources.filter((source) => fits(source, kinds)),
     ...also.map((one) => ({ id: one })),
   ].flatMap((one) => (one.id === undefined || one.id === by ? [] : one.id));
+  const known = [...new Set(named)];
   const list =
     known.length === 0
       ? " This config has none that could be named here: leave it out."

@@ -25,7 +25,7 @@ export function ranksOf(config: Pick<Config, "sources" | "identity">, id: string
   const isHr = (one: string): boolean =>
     sources.some((source) => source.id === one && source.type.startsWith("hr-"));
   const directories = sources
-    .filter((source) => source.type === "okta" || source.type === "entra")
+    .filter(({ type }) => type !== "registry" && !type.startsWith("hr-"))
     .map((source) => source.id);
   const hr = sources.filter((source) => isHr(source.id)).map((source) => source.id);
   const deciding = identity.employment ?? (hr.length > 0 ? hr : directories);
@@ -40,6 +40,11 @@ export function ranksOf(config: Pick<Config, "sources" | "identity">, id: string
     guests: isHr(id) ? null : (employment ?? LAST + directories.indexOf(id)),
     account: account === -1 ? LAST : account,
   };
+}
+
+/** The precedence of a source in one word: with another one all of its records are to be believed anew. */
+export function precedenceOf({ employment, guests, account }: SourceRanks): string {
+  return `employment ${employment}, guests ${guests}, account ${account}`;
 }
 
 function rankOf(place: {

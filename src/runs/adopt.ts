@@ -12,6 +12,7 @@ import { documentText, slugOf } from "./adopt-document.js";
 import { type Shelf, claimOf, fileOf, freeId, readShelf, writeDocument } from "./adopt-shelf.js";
 import { type SponsorView, judgeSponsors } from "./adopt-sponsors.js";
 import type { Context } from "./context.js";
+import { knownSource } from "./known-source.js";
 
 /** An agent that works at a directory and that no document claims. */
 export interface UnregisteredAgent {
@@ -66,6 +67,7 @@ export interface AdoptOrder {
  * Agents that work at a directory and that no document claims, as of the last sync.
  *
  * @param folders absolute paths of registry folders: what a document there claims is said
+ * @throws CountersignError AGENTS_UNREAD
  */
 export async function unregisteredAgents(
   context: Context,
@@ -73,7 +75,7 @@ export async function unregisteredAgents(
 ): Promise<UnregisteredAgent[]> {
   const { graph } = context;
   const at = context.clock.now();
-  const rows = await graph.read((tx) => listUnregistered.run(tx, {}));
+  const rows = await unregistered(context);
   const sponsors = await judgeSponsors(graph, rows, at);
   const documents = new Map<string, string>();
   for (const folder of folders) {
@@ -92,6 +94,20 @@ export async function unregisteredAgents(
   }));
 }
 
+/** @throws CountersignError AGENTS_UNREAD where "none" would only mean that nobody has looked yet */
+async function unregistered({ graph, config }: Context): Promise<UnregisteredRow[]> {
+  const rows = await graph.read((tx) => listUnregistered.run(tx, {}));
+  const directories = config.sources.filter(({ type }) => type === "okta" || type === "entra");
+  if (rows.length > 0 || directories.length === 0) return rows;
+  for (const { id } of directories) if ((await knownSource(graph, id)) !== null) return rows;
+  throw new CountersignError({
+    code: "AGENTS_UNREAD",
+    message: "No directory was read yet, so nobody can say which agents there are.",
+    next: "countersign sync, then ask again.",
+    audience: "caller",
+  });
+}
+
 /** A list is not worth failing for a folder; `adopt` itself and `lint` say what is wrong with it. */
 function nothingIfUnreadable(error: unknown): Shelf {
   if (error instanceof CountersignError) return { claimed: new Map(), taken: new Set() };
@@ -102,14 +118,14 @@ function nothingIfUnreadable(error: unknown): Shelf {
  * Writes a registry document for one unregistered agent, or for all of them. Nothing in the graph changes:
  * the next sync reads the document like any other.
  *
- * @throws CountersignError AGENT_UNKNOWN, AGENT_AMBIGUOUS, ADOPT_REFUSED; REGISTRY_FOLDER_MISSING or
+ * @throws CountersignError AGENTS_UNREAD, AGENT_UNKNOWN, AGENT_AMBIGUOUS, ADOPT_REFUSED; REGISTRY_FOLDER_MISSING or
  * REGISTRY_FOLDER_UNREADABLE
  */
 export async function adopt(context: Context, order: AdoptOrder): Promise<AdoptReport> {
   const { graph } = context;
   const at = context.clock.now();
   const shelf = await readShelf(order.folder, context.dir, at);
-  const rows = await graph.read((tx) => listUnregistered.run(tx, {}));
+  const rows = await unregistered(context);
   const chosen = order.agent === null ? rows : [await choose(graph, rows, order.agent)];
   const sponsors = await judgeSponsors(graph, chosen, at);
   const adopted: AdoptedAgent[] = [];

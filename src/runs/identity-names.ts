@@ -47,7 +47,7 @@ export async function loginNamed(graph: Graph, subject: string): Promise<FoundLo
     };
   return {
     refused: "LOGIN_UNKNOWN",
-    sentence: `"${subject}" is no login we know.${await suggestion(graph, subject, true)}`,
+    sentence: `"${subject}" is no login we know.${(await suggestion(graph, subject, true)) || BY_LOGIN}`,
   };
 }
 
@@ -114,7 +114,7 @@ async function unknownPerson(graph: Graph, subject: string): Promise<Refusal> {
   const [login] = await graph.read((tx) => findLogins.run(tx, askedFor(subject)));
   const sentence =
     login === undefined
-      ? `"${subject}" is nobody we know.${await suggestion(graph, subject, false)}`
+      ? `"${subject}" is nobody we know.${(await suggestion(graph, subject, false)) || BY_PERSON}`
       : `${login.key} is a login that belongs to nobody yet. Say whose it is: countersign identity link ${login.key} <person> --reason "…"`;
   return { refused: "PERSON_UNKNOWN", sentence };
 }
@@ -124,6 +124,9 @@ function askedFor(subject: string) {
 }
 
 const PREFIX = 3;
+const BY_LOGIN = " A login is named by its key (okta/00u…), its login name or its address.";
+const BY_PERSON =
+  " A person is named by worker id (hr/E001), by address, or by the key or name of a login; not by their name.";
 
 /** The nearest known name; a key is looked for among those of its source. */
 async function suggestion(graph: Graph, subject: string, loginsOnly: boolean): Promise<string> {

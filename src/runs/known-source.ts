@@ -11,13 +11,23 @@ const scopesJson = z.record(z.string(), z.string());
 export async function knownSource(graph: Graph, source: string): Promise<Checkpoint | null> {
   const [row] = await graph.read((tx) => readSource.run(tx, { source }));
   if (row === undefined) return null;
-  const { cursor, tenant, unbelieved, keyFill, scopes, counts, readDigest: whole } = row;
+  const {
+    cursor,
+    tenant,
+    precedence,
+    unbelieved,
+    keyFill,
+    scopes,
+    counts,
+    readDigest: whole,
+  } = row;
   const { employmentDigests: employments, accountDigests: accounts } = row;
   const { membershipDigests: memberships } = row;
   const known = employments !== null && accounts !== null && memberships !== null;
   return {
     cursor,
     tenant,
+    precedence,
     unbelieved,
     keyFill,
     scopes: scopes === null ? {} : scopesJson.parse(JSON.parse(scopes)),

@@ -49,6 +49,14 @@ export class OrganisationLines {
     }
   }
 
+  /** What logins tell of employment: another login of somebody who is known is nobody who joins. */
+  tenures(changes: readonly EmploymentChange[], at: Instant): void {
+    this.employments(
+      changes.filter(({ before, known }) => before !== null || !known),
+      at,
+    );
+  }
+
   teams(changes: readonly TeamChange[]): void {
     for (const { key, before, claims } of changes) {
       const detail =
@@ -206,6 +214,7 @@ function changedFields({ before, claims }: EmploymentChange): string {
       ? []
       : `${word} ${before[name] ?? "none"} → ${claims[name] ?? "none"}`;
   });
+  if (before.rank !== claims.rank) changed.push("its source's word counts otherwise");
   return changed.length === 0 ? "read by a newer converter" : changed.join(", ");
 }
 

@@ -1,7 +1,12 @@
 import type { Graph } from "../graph/graph.js";
 import { type LinkFacts, readLinks, touchedAccounts } from "../graph/queries/identity.js";
 import type { AccountChange } from "../sync/account-change.js";
-import { type CorrelatorFrame, Correlator, type LinkOutcome } from "../sync/correlator.js";
+import {
+  type CorrelatorFrame,
+  Correlator,
+  type LinkOutcome,
+  asDecided,
+} from "../sync/correlator.js";
 import { changedEmployments } from "../sync/diff.js";
 import type { EmploymentChange } from "../sync/employment-change.js";
 import { factsAfter } from "../sync/planned-logins.js";
@@ -20,7 +25,7 @@ export async function planLogins(
   readonly employments: readonly EmploymentChange[];
 }> {
   const { changes, frame } = step;
-  const woken = await graph.read((tx) => touchedAccounts.run(tx, org.news));
+  const woken = await graph.read((tx) => touchedAccounts.run(tx, org.takeNews()));
   const changed = new Map(changes.map((change) => [change.key, change]));
   const keys = [...new Set([...changed.keys(), ...woken.map((row) => row.key)])].toSorted();
   if (keys.length === 0) return { outcomes: [], employments: [] };
@@ -28,14 +33,15 @@ export async function planLogins(
   const known = new Map(stored.map((facts) => [facts.key, facts]));
   const facts = keys.flatMap((key) => {
     const change = changed.get(key);
-    const before = known.get(key);
+    const before = org.plannedLogin(key) ?? known.get(key);
     if (change !== undefined) return [factsAfter(change, { before, at: frame.at })];
     return before === undefined ? [] : [before];
   });
   const correlator = new Correlator(frame);
   const outcomes = (await asPlanned(org, facts)).map((one) => correlator.decide(one));
   org.addLogins(outcomes);
-  const employments = await plannedTenures(graph, outcomes, frame.at);
+  const tenures = await plannedTenures(graph, outcomes, frame.at);
+  const employments = tenures.filter((change) => !org.isPlanned(change));
   org.addEmployments(employments);
   return { outcomes, employments };
 }
@@ -62,14 +68,6 @@ async function plannedTenures(
   outcomes: readonly LinkOutcome[],
   at: number,
 ): Promise<EmploymentChange[]> {
-  const told = outcomes.filter((one) => one.tenure !== null);
-  const read = told.flatMap((one) => (one.tenure === null ? [] : [one.tenure]));
-  const personOf = new Map(told.map((one) => [one.facts.key, one]));
-  const changes = await changedEmployments(graph, read, at);
-  return changes.map((change) => {
-    const outcome = personOf.get(change.identifierKey);
-    if (outcome === undefined || outcome.personId === null) return change;
-    const known = outcome.decision.kind !== "found";
-    return { ...change, personId: outcome.personId, known };
-  });
+  const read = outcomes.flatMap(({ tenure }) => (tenure === null ? [] : [tenure]));
+  return asDecided(await changedEmployments(graph, read, at), outcomes);
 }

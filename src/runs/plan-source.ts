@@ -181,7 +181,7 @@ async function planAccounts(
   const frame = correlatorFrame(context, at);
   const planned = await planLogins(context.graph, org, { changes, frame });
   collector.organisation.links(planned.outcomes);
-  collector.organisation.employments(planned.employments, at);
+  collector.organisation.tenures(planned.employments, at);
   return { outcomes: planned.outcomes, withheld };
 }
 

@@ -4,7 +4,7 @@ import type { SourceConfig } from "../platform/config-sources.js";
 import { counted } from "../platform/counted.js";
 import { CountersignError } from "../platform/errors.js";
 import type { Problem } from "../platform/problem.js";
-import { ranksOf } from "../platform/ranks.js";
+import { precedenceOf, ranksOf } from "../platform/ranks.js";
 import type { Checkpoint } from "../sync/read-options.js";
 import { type SourceRead, readSource } from "../sync/read-source.js";
 import type { Context } from "./context.js";
@@ -38,8 +38,9 @@ export interface SyncOptions {
 }
 
 /**
- * Reads one configured source to its end, comparing as it goes; from its start when that is asked for, or
- * when its cursor is no longer of use (F7): what is the same is not written, so reading too much is safe.
+ * Reads one configured source to its end, comparing as it goes; from its start when that is asked for, when
+ * its word counts otherwise than before (Q4), or when its cursor is no longer of use (F7): what is the same
+ * is not written, so reading too much is safe.
  */
 export async function readConfigured(
   context: Context,
@@ -50,14 +51,16 @@ export async function readConfigured(
     readonly options: Pick<SyncOptions, "onProgress" | "signal" | "plan" | "full" | "openSource">;
   },
 ): Promise<SourceRead> {
-  const { onProgress, signal, full = false } = frame.options;
-  const known = full ? distrusted(frame.known) : frame.known;
-  const cursor = full ? null : (known?.cursor ?? null);
+  const { onProgress, signal } = frame.options;
+  const ranks = ranksOf(context.config, config.id);
+  const isFull = frame.options.full === true || frame.known?.precedence !== precedenceOf(ranks);
+  const known = isFull ? distrusted(frame.known) : frame.known;
+  const cursor = isFull ? null : (known?.cursor ?? null);
   const readFrom = async (from: string | null) =>
     await readSource({
       graph: context.graph,
       source: (frame.options.openSource ?? openSource)(config, context),
-      ranks: ranksOf(context.config, config.id),
+      ranks,
       cursor: from,
       known,
       resumable: !frame.options.plan,

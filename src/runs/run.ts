@@ -74,6 +74,7 @@ export interface RunFacts {
 const NO_CHECKPOINT: Checkpoint = {
   cursor: null,
   tenant: null,
+  precedence: null,
   unbelieved: null,
   keyFill: null,
   scopes: {},
@@ -81,12 +82,9 @@ const NO_CHECKPOINT: Checkpoint = {
   digests: null,
 };
 
-function row({ cursor, tenant, unbelieved, keyFill, scopes, counts, digests }: Checkpoint) {
+function row({ scopes, counts, digests, ...checkpoint }: Checkpoint) {
   return {
-    cursor,
-    tenant,
-    unbelieved,
-    keyFill,
+    ...checkpoint,
     scopes: JSON.stringify(scopes),
     counts: JSON.stringify(counts),
     readDigest: digests?.whole ?? null,

@@ -203,7 +203,7 @@ async function correlate(context: Context, run: Run, collector: Collector): Prom
   const { graph } = context;
   await correlateAccounts(graph, run, {
     ...correlatorFrame(context, run.at),
-    onEmployments: (changes) => collector.organisation.employments(changes, run.at),
+    onEmployments: (changes) => collector.organisation.tenures(changes, run.at),
     onOutcomes: async (outcomes) => {
       collector.organisation.links(outcomes);
       const subjectKeys = outcomes.map((one) => one.facts.key);

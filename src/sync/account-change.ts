@@ -2,6 +2,7 @@ import type { PersonId } from "../domain/person.js";
 import type { Instant } from "../domain/time.js";
 import type { AccountClaims, KnownAccount } from "../graph/queries/identity.js";
 import { contentHash } from "../platform/ids.js";
+import type { SourceRanks } from "../platform/ranks.js";
 import type { AccountObservation, AccountStatus, ManagerClaim } from "../sources/port.js";
 import { type Absence, sourceKey } from "./employment-change.js";
 import { partName, partOf } from "./partitions.js";
@@ -23,13 +24,12 @@ export interface AccountChange {
 export interface AccountFrame {
   readonly source: string;
   readonly converterHash: string;
-  /** Precedence of the directory about its logins. */
-  readonly rank: number;
+  readonly ranks: SourceRanks;
 }
 
 /** What the observation claims, with its content hash. The version is no content: it may move alone. */
 export function accountClaims(seen: AccountObservation, frame: AccountFrame): AccountClaims {
-  const { source, rank } = frame;
+  const { source, ranks } = frame;
   const key = sourceKey(source, seen.nativeId);
   const claimed = {
     source,
@@ -45,7 +45,8 @@ export function accountClaims(seen: AccountObservation, frame: AccountFrame): Ac
     managerRef: seen.manager === null ? null : managerKey(source, seen.manager),
     teamRef: seen.teamRef === null ? null : sourceKey(source, seen.teamRef),
     dormantSince: seen.dormantSince,
-    rank,
+    rank: ranks.account,
+    tenureRank: seen.nature === "guest" ? ranks.guests : ranks.employment,
   };
   return {
     ...claimed,
@@ -128,6 +129,8 @@ const CONTENT = [
   "managerRef",
   "teamRef",
   "dormantSince",
+  "rank",
+  "tenureRank",
 ] as const;
 
 /** Whether the claims say nothing but what is known. */

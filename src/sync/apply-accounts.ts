@@ -25,7 +25,7 @@ import { contentHash } from "../platform/ids.js";
 import { type RecordRow, keysContent, recordsContent } from "../platform/ledger-content.js";
 import type { AccountChange } from "./account-change.js";
 import { CHUNK, createOrMerge, writeEmploymentChunk } from "./apply-organisation.js";
-import { type CorrelatorFrame, Correlator, type LinkOutcome } from "./correlator.js";
+import { type CorrelatorFrame, Correlator, type LinkOutcome, asDecided } from "./correlator.js";
 import { changedEmployments } from "./diff.js";
 import type { EmploymentChange } from "./employment-change.js";
 import { type FreshAccount, freshAccountRow, partedAccounts } from "./fresh-accounts.js";
@@ -206,7 +206,7 @@ async function writeTenures(
   const read = outcomes.flatMap(({ tenure }) => (tenure === null ? [] : [tenure]));
   const changes = await changedEmployments(graph, read, run.at);
   if (changes.length > 0) await writeEmploymentChunk(run, changes);
-  return changes;
+  return asDecided(changes, outcomes);
 }
 
 /** People are projected anew with their logins, their authorizations marked, and the marks go last. */

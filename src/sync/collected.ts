@@ -56,8 +56,8 @@ export class Collected {
     this.gauge = gauge;
   }
 
-  static in(folder: string, { source, converterHash, rank, accountRank }: CollectFrame): Collected {
-    const log = PageLog.in(folder, [source, converterHash, rank, accountRank]);
+  static in(folder: string, { source, converterHash, rank, ranks }: CollectFrame): Collected {
+    const log = PageLog.in(folder, [source, converterHash, rank, ranks]);
     return new Collected(source, log, new KeyGauge());
   }
 

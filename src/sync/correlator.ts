@@ -4,7 +4,7 @@ import type { Instant } from "../domain/time.js";
 import type { LinkFacts } from "../graph/queries/identity.js";
 import { contentHash, mintId } from "../platform/ids.js";
 import type { SourceRanks } from "../platform/ranks.js";
-import { type ReadEmployment, readEmployment } from "./employment-change.js";
+import { type EmploymentChange, type ReadEmployment, readEmployment } from "./employment-change.js";
 import { employmentOfLogin } from "./login-employment.js";
 
 /** What was decided about one login, and what follows from it. */
@@ -17,6 +17,18 @@ export interface LinkOutcome {
   readonly pins: readonly string[];
   /** What its directory says of the human's employment, where that directory decides it. */
   readonly tenure: ReadEmployment | null;
+}
+
+/** What logins tell of employment, with whose it is by what was decided; known: a person was not founded by it. */
+export function asDecided(
+  changes: readonly EmploymentChange[],
+  outcomes: readonly LinkOutcome[],
+): EmploymentChange[] {
+  const outcomeOf = new Map(outcomes.map((one) => [one.facts.key, one]));
+  return changes.map((change) => {
+    const { personId = null, decision } = outcomeOf.get(change.identifierKey) ?? {};
+    return personId === null ? change : { ...change, personId, known: decision?.kind !== "found" };
+  });
 }
 
 /** What the decisions rest on besides the facts. */

@@ -22,6 +22,15 @@ export class PlannedLogins {
     if (before !== null && before !== personId) this.#left.add(before);
   }
 
+  /** As a run would read it after what is planned; undefined: nothing is planned about it. */
+  facts(key: string): LinkFacts | undefined {
+    const outcome = this.#byKey.get(key);
+    if (outcome === undefined) return undefined;
+    const { facts, personId, tenure } = outcome;
+    const carries = facts.carries || tenure !== null;
+    return { ...facts, carries, linkedTo: personId === null ? null : linkOf(outcome, personId) };
+  }
+
   /** People whose logins would change or move. */
   get people(): PersonId[] {
     return [...new Set([...this.#byPerson.keys(), ...this.#left])];
@@ -50,6 +59,21 @@ export class PlannedLogins {
       const outcome = this.#byKey.get(key);
       return outcome?.personId === id ? [outcome] : [];
     });
+  }
+}
+
+function linkOf({ facts, decision }: LinkOutcome, personId: PersonId): LinkFacts["linkedTo"] {
+  switch (decision.kind) {
+    case "link":
+      return { personId, evidence: "workerId", evidenceKey: decision.evidenceKey, expiresAt: null };
+    case "found":
+      return { personId, evidence: "founded", evidenceKey: facts.key, expiresAt: null };
+    case "keep":
+    case "dispute":
+    case "wait":
+      return facts.linkedTo;
+    default:
+      return decision satisfies never;
   }
 }
 
@@ -83,6 +107,6 @@ export function factsAfter(
   { key, claims }: AccountChange,
   { before, at }: { readonly before: LinkFacts | undefined; readonly at: Instant },
 ): LinkFacts {
-  const { hash: _hash, part: _part, version: _version, createdAt, ...told } = claims;
+  const { hash: _hash, part: _part, version: _version, tenureRank: _, createdAt, ...told } = claims;
   return { ...UNKNOWN, ...before, ...told, key, since: createdAt ?? before?.since ?? at };
 }

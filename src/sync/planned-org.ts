@@ -1,6 +1,7 @@
 import type { AuthorityLimit, PersonFacts, PersonId, TeamFacts } from "../domain/person.js";
 import type { Instant } from "../domain/time.js";
 import { type OrgReader, questionKey } from "../graph/org-reader.js";
+import type { LinkFacts } from "../graph/queries/identity.js";
 import type { AddressCandidate, ReferringRecord } from "../graph/queries/org-read.js";
 import { canonicalJson } from "../platform/ids.js";
 import type { TeamChange } from "./diff.js";
@@ -39,6 +40,7 @@ export class PlannedOrg implements OrgReader {
   readonly #byAddress = new Map<string, EmploymentChange[]>();
   readonly #byPosition = new Map<string, Set<PersonId>>();
   readonly #logins = new PlannedLogins();
+  #news = { identifierKeys: new Set<string>(), addresses: new Set<string>() };
   readonly #teams = new Map<string, TeamChange>();
   readonly #limits: { readonly dropped: PlannedLimit[]; readonly set: PlannedLimit[] } = {
     dropped: [],
@@ -59,12 +61,24 @@ export class PlannedOrg implements OrgReader {
     return [...new Set([...known, ...this.#logins.people])];
   }
 
-  /** Identifiers that the plan makes somebody's, and addresses that it gives to somebody. */
-  get news(): { readonly identifierKeys: string[]; readonly addresses: string[] } {
-    return {
-      identifierKeys: [...this.#byIdentifier.keys()],
-      addresses: [...this.#byAddress.keys()],
-    };
+  /**
+   * Identifiers that the plan makes somebody's, and addresses that it gives to somebody, since this was last
+   * asked: a run wakes logins source by source.
+   */
+  takeNews(): { readonly identifierKeys: string[]; readonly addresses: string[] } {
+    const { identifierKeys, addresses } = this.#news;
+    this.#news = { identifierKeys: new Set(), addresses: new Set() };
+    return { identifierKeys: [...identifierKeys], addresses: [...addresses] };
+  }
+
+  /** A login as an earlier source of the plan leaves it; undefined: as the graph has it. */
+  plannedLogin(key: string): LinkFacts | undefined {
+    return this.#logins.facts(key);
+  }
+
+  /** Whether the plan has this very change already. */
+  isPlanned({ key, claims }: EmploymentChange): boolean {
+    return this.#byRecord.get(key)?.claims.hash === claims.hash;
   }
 
   addEmployments(changes: readonly EmploymentChange[]): void {
@@ -73,6 +87,9 @@ export class PlannedOrg implements OrgReader {
       push(this.#byPerson, change.personId, change);
       this.#byRecord.set(change.key, change);
       this.#byIdentifier.set(change.identifierKey, change.personId);
+      if (!change.known) this.#news.identifierKeys.add(change.identifierKey);
+      const { email } = claims;
+      if (email !== null && email !== change.before?.email) this.#news.addresses.add(email);
       for (const address of new Set([claims.email, claims.login])) {
         if (address !== null) push(this.#byAddress, address, change);
       }
@@ -89,7 +106,10 @@ export class PlannedOrg implements OrgReader {
       const { facts, personId, pins } = outcome;
       this.#logins.add(outcome);
       if (personId === null) continue;
-      for (const key of [facts.key, ...pins]) this.#byIdentifier.set(key, personId);
+      for (const key of [facts.key, ...pins]) {
+        this.#byIdentifier.set(key, personId);
+        this.#news.identifierKeys.add(key);
+      }
     }
   }
 

@@ -9,6 +9,8 @@ export interface Checkpoint {
   readonly cursor: string | null;
   /** Tenant that answered; null: files. */
   readonly tenant: string | null;
+  /** By which precedence its records were believed; null: stored before that was kept. */
+  readonly precedence: string | null;
   /** Hash of the records that could not be believed; null: all could (F12). */
   readonly unbelieved: string | null;
   /** Share of records that carried their key; null: too few to say. */

@@ -70,6 +70,22 @@ describe("a full sync", { timeout: 180_000 }, () => {
     },
   );
 
+  it("Q4 is what a changed precedence makes of the next sync, where only changes are told", async () => {
+    const { context } = company.world;
+    const identity = { ...context.config.identity, employment: ["okta", "entra", "hr"] };
+    Object.assign(context, { config: { ...context.config, identity } });
+    complete(await company.sync("2026-03-02T09:00:00Z"));
+    const ranks = await company.world.cypher(
+      "MATCH (a:Account) RETURN a.source AS source, collect(DISTINCT a.tenureRank) AS ranks ORDER BY source",
+    );
+    expect(ranks.map((row) => [row["source"], (row["ranks"] as unknown[]).map(Number)])).toEqual([
+      ["entra", [2]],
+      ["okta", [1]],
+    ]);
+    const again = complete(await company.sync("2026-03-02T10:00:00Z"));
+    expect(again.writes).toMatchObject({ organisation: 0, authorizations: 0 });
+  });
+
   it("compares also what was told the same: an edge that somebody deleted by hand is back", async () => {
     await company.world.context.graph.write((tx) =>
       tx.run("MATCH (:Account {key: 'okta/00uA'})-[r:MEMBER_OF]->() DELETE r"),

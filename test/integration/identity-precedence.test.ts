@@ -41,3 +41,18 @@ it("Q4 L16 whom only a directory knew, and who was kept when it decided no more,
   await world.sync(AT(4));
   expect(await world.owners("bot:refund")).not.toContain("Login u2");
 });
+
+it("Q4 I3 a changed precedence counts at once, as planned", async () => {
+  const { world, directory } = await openOffice({ hr: true });
+  world.people([LEAD, MAYA]);
+  directory.putUser(login("u1", { workerId: "E1" }), Date.parse(AT(1)));
+  directory.putUser(login("u2"), Date.parse(AT(1)));
+  await world.sync(AT(1));
+  decidedBy(world, ["okta", "hr"]);
+  const plan = await world.sync(AT(2), { plan: true });
+  const report = await world.sync(AT(2));
+  expect(report.organisation.counts).toEqual(plan.organisation.counts);
+  expect(report.organisation.counts.join).toBe(1);
+  const again = await world.sync(AT(3));
+  expect(again.writes).toMatchObject({ organisation: 0, authorizations: 0 });
+});

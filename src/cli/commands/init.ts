@@ -2,7 +2,7 @@ import { Option } from "commander";
 import { DAY_MS } from "../../domain/time.js";
 import { loadConfig } from "../../platform/config-file.js";
 import { action, type Registrar } from "../action.js";
-import { gapsOf } from "../doctor/gaps.js";
+import { gapsOf, isRemote } from "../doctor/gaps.js";
 import { EXIT } from "../exit.js";
 import { connectedText, samplesText } from "../render/init.js";
 import {
@@ -62,7 +62,7 @@ function connect(shell: Shell, wanted: Connections): typeof EXIT.ok {
   const { config } = loadConfig("countersign.yaml", io.env, io.cwd);
   // The same words as doctor's, so that what is mended here is mended there.
   const missing = config.sources.flatMap((source) =>
-    source.type === "hr-files" || source.type === "registry" ? [] : gapsOf(source, io.env),
+    isRemote(source) ? gapsOf(source, io.env) : [],
   );
   answer(shell, { files, missing, next: "countersign doctor" }, connectedText);
   return EXIT.ok;

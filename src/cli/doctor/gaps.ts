@@ -2,6 +2,7 @@ import type {
   EntraSourceConfig,
   HrHttpsSourceConfig,
   OktaSourceConfig,
+  SourceConfig,
 } from "../../platform/config-sources.js";
 import { CountersignError } from "../../platform/errors.js";
 import type { DoctorLine } from "../../runs/checks.js";
@@ -9,6 +10,10 @@ import { secretFrom } from "../../sources/remote/secret.js";
 
 /** A source that is called over the network. */
 export type RemoteSource = OktaSourceConfig | EntraSourceConfig | HrHttpsSourceConfig;
+
+export function isRemote(source: SourceConfig): source is RemoteSource {
+  return ["okta", "entra", "hr-https"].includes(source.type);
+}
 
 /** An environment variable that a source needs. */
 interface Secret {

@@ -26,6 +26,10 @@ const claimTexts = {
   claims: keys,
   managerRef: text,
   teamRef: text,
+  /** Precedence of the directory about its logins; least first. */
+  rank: z.number().int(),
+  /** The same about who works here, of a guest whether they do; null: it is not asked. */
+  tenureRank: z.number().int().nullable(),
 };
 
 /** What a directory says of a login, on its way in. */
@@ -37,8 +41,6 @@ export const claimsIn = z.strictObject({
   createdAt: instantIn.nullable(),
   dormantSince: instantIn.nullable(),
   version: instantIn.nullable(),
-  /** Precedence of the directory about its logins; least first. */
-  rank: z.number().int(),
   part: z.string(),
   hash: z.string(),
 });

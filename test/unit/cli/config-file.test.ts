@@ -29,6 +29,15 @@ function errorOf(work: () => unknown): CountersignError {
   throw new Error("nothing was thrown");
 }
 
+describe("a column that no field answers to", () => {
+  test("is told with the field that was meant, or with all of them", () => {
+    const of = (columns: string): string[] =>
+      problemsOf(`sources:\n  - { id: hr, type: hr-files, folder: hr, columns: ${columns} }\n`);
+    expect(of("{ workerid: X }")[0]).toContain("Did you mean `workerId`?");
+    expect(of("{ zzz: X }")[0]).toContain("Known here: workerId, recordId,");
+  });
+});
+
 describe("finding the config", () => {
   test("in the folder, or in the nearest one above it", () => {
     const folder = folderWith({ "countersign.yaml": GOOD });

@@ -83,6 +83,18 @@ describe("init for sources of one's own", () => {
     expect(existsSync(join(folder, "countersign.yaml"))).toBe(false);
   });
 
+  test.each([["--okta"], []])(
+    "a file where a folder belongs: nothing written (%s)",
+    async (...argv) => {
+      const folder = folderWith({ registry: "mine" });
+      const ran = await countersign(folder, ["init", ...argv]);
+      expect(ran.code).toBe(1);
+      expect(ran.err).toContain("Nothing was written");
+      expect(ran.err).not.toContain("not foreseen");
+      expect(existsSync(join(folder, "countersign.yaml"))).toBe(false);
+    },
+  );
+
   test("an HR system that has no preset is refused with those that have", async () => {
     const ran = await countersign(folderWith({}), ["init", "--hr-https", "workdy"]);
     expect(ran.code).toBe(2);
