@@ -80,7 +80,7 @@ export function resolve(
   if (people.size > 1) {
     return {
       refused: "ambiguous",
-      because: `"${address}" belongs to ${people.size} people; use another address of the person you mean.`,
+      because: `"${address}" belongs to ${people.size} people; use another address of the person you mean. Where they are one human: countersign identity same.`,
     };
   }
   const [one] = inForce;
