@@ -18,21 +18,26 @@ export function disputeWords(
   const { facts, subjectKey } = row;
   const holderId = facts["personId"];
   const nameOf = (id: string) => people.get(id)?.name ?? id;
-  const others = candidateIds(row)
+  const holderName = typeof holderId === "string" ? nameOf(holderId) : null;
+  const names = candidateIds(row)
     .filter((id) => id !== holderId)
-    .map(nameOf)
+    .map(nameOf);
+  const others = names
+    .map((name) => (name === holderName ? `another ${name}` : name))
     .toSorted()
     .join(" or ");
   if (others === "") return null;
   const next = `countersign identity link ${shellWord(subjectKey)} <person> --reason "…"`;
-  if (typeof holderId !== "string") {
+  if (holderName === null) {
     const sentence = `The login ${subjectKey} could be that of ${others}: its directory names each of them. It belongs to nobody until somebody says whose it is.`;
     return { sentence, next };
   }
-  const holder = nameOf(holderId);
   const before =
     facts["expired"] === 1
-      ? `The link by hand of the login ${subjectKey} to ${holder} has run out`
-      : `The login ${subjectKey} is with ${holder}`;
-  return { sentence: `${before}, and its directory says that it is that of ${others}.`, next };
+      ? `The link by hand of the login ${subjectKey} to ${holderName} has run out`
+      : `The login ${subjectKey} is with ${holderName}`;
+  const sentence = `${before}, and its directory says that it is that of ${others}.`;
+  // Names do not tell namesakes apart, nor two records of one human; keys do.
+  const keys = `countersign identity show ${shellWord(subjectKey)}`;
+  return { sentence, next: names.includes(holderName) ? keys : next };
 }
