@@ -1,7 +1,7 @@
 import { type AccountChange, takesAwayAccess } from "../sync/account-change.js";
 import type { TeamChange } from "../sync/diff.js";
 import { type EmploymentChange, takesAway } from "../sync/employment-change.js";
-import type { MembershipChange } from "../sync/memberships.js";
+import type { GoneTeam, MembershipChange } from "../sync/memberships.js";
 import { type SourceRead, isCertified } from "../sync/read-source.js";
 import { changesAddress, changesIdentifiers } from "../sync/removals.js";
 
@@ -65,14 +65,28 @@ export class Admittance {
     return this.#kept(this.#read.teams, (one) => takes || one.before === null);
   }
 
+  /** Members of a group that is gone end with it, whatever could not be read of other groups (O11). */
   memberships(changes: readonly MembershipChange[]): Admitted<MembershipChange> {
     const takes = this.#mayTake("members");
-    return this.#kept(changes, (one) => takes || one.kind === "begin");
+    const isGone = (one: MembershipChange): boolean => one.kind === "end" && one.group !== "stands";
+    const told = changes.filter(
+      (one) => one.kind === "begin" || one.group !== "missing" || this.#firstsToo,
+    );
+    return this.#kept(
+      told,
+      (one) => takes || one.kind === "begin" || (isGone(one) && this.#admission.admits !== "held"),
+    );
   }
 
-  goneTeams(): Admitted<SourceRead["goneTeams"][number]> {
-    const { admits } = this.#admission;
-    return this.#kept(this.#read.goneTeams, () => admits !== "held");
+  goneTeams(): Admitted<GoneTeam> {
+    const told = this.#read.goneTeams.filter((one) => one.is === "gone" || this.#firstsToo);
+    return this.#kept(told, () => this.#admission.admits !== "held");
+  }
+
+  /** Keys of teams that are missing for the first time and become candidates by this run (L15). */
+  candidateTeams(): string[] {
+    if (this.#admission.admits !== "certified") return [];
+    return this.#read.goneTeams.flatMap((one) => (one.is === "missing" ? one.key : []));
   }
 
   /** Keys that are missing for the first time and become candidates by this run (L15). */

@@ -36,7 +36,7 @@ export async function applyOrganisation(run: Run, step: Step): Promise<number> {
   const teams = await applyTeams(run, step);
   const logins = await applyLogins(run, step);
   if (admitted.isOpen) {
-    const marked = { ...NOTHING_ABSENT, teams: read.missingTeams };
+    const marked = { ...NOTHING_ABSENT, teams: admitted.candidateTeams() };
     await writeAbsence(run, { marked, cleared: read.returned });
   }
   return people + teams + logins;

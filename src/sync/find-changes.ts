@@ -20,7 +20,13 @@ import { type Absent, compareChanges, compareSweep } from "./compare.js";
 import { changedAccounts } from "./diff-accounts.js";
 import type { Differ, TeamChange } from "./diff.js";
 import { type EmploymentChange, sourceKey } from "./employment-change.js";
-import { type MembershipChange, changeOf, changedMemberships, teamOf } from "./memberships.js";
+import {
+  type GoneTeam,
+  type MembershipChange,
+  changeOf,
+  changedMemberships,
+  teamOf,
+} from "./memberships.js";
 import type { Kept } from "./partitions.js";
 import type { ReadOptions } from "./read-options.js";
 import { SpellingWatch } from "./reliability.js";
@@ -32,13 +38,11 @@ export interface Found {
   readonly accounts: Spool<AccountChange>;
   readonly memberships: Spool<MembershipChange>;
   readonly teams: readonly TeamChange[];
-  readonly goneTeams: readonly { readonly key: string; readonly name: string }[];
+  readonly goneTeams: readonly GoneTeam[];
   /** Records that are not listed any more and of which nothing is concluded yet. */
   readonly unsettledAbsences: number;
   /** Records that were missing before and are there: the marks of their absence go. */
   readonly returned: AbsenceKeys;
-  /** Teams that a complete sweep lacks for the first time: candidates, marked when the rest is applied. */
-  readonly missingTeams: readonly string[];
   readonly remarks: readonly string[];
 }
 
@@ -62,7 +66,6 @@ export function nothingFound(spoolFolder: string): Found {
     goneTeams: [],
     unsettledAbsences: 0,
     returned: NOTHING_ABSENT,
-    missingTeams: [],
     remarks: [],
   };
 }
@@ -76,12 +79,13 @@ export async function findChanges(options: ReadOptions, parts: Parts): Promise<F
     const people = await findEmployments(options, parts, employments);
     const logins = await findAccounts(options, parts, accounts);
     const teams = await findTeams(options, parts);
-    const goneTeams = new Set(teams.goneTeams.map(({ key }) => key));
+    const goneTeams = new Map(teams.goneTeams.map((team) => [team.key, team.is]));
+    const missing = teams.goneTeams.filter((team) => team.is === "missing").length;
     const unsaid = await findMemberships(options, { ...parts, goneTeams }, memberships);
     const remarks = [
       ...(people.unsettled === 0 ? [] : [notListed(people.unsettled, "employment")]),
       ...(logins.unsettled === 0 ? [] : [notListed(logins.unsettled, "login")]),
-      ...(teams.missing.length === 0 ? [] : [notListed(teams.missing.length, "group")]),
+      ...(missing === 0 ? [] : [notListed(missing, "group")]),
     ];
     return {
       employments,
@@ -89,8 +93,7 @@ export async function findChanges(options: ReadOptions, parts: Parts): Promise<F
       memberships,
       teams: teams.teams,
       goneTeams: teams.goneTeams,
-      missingTeams: teams.missing,
-      unsettledAbsences: people.unsettled + logins.unsettled + unsaid + teams.missing.length,
+      unsettledAbsences: people.unsettled + logins.unsettled + unsaid + missing,
       returned: {
         employments: people.returned,
         accounts: logins.returned,
@@ -221,7 +224,7 @@ function newer(before: Kept<ReadAccount>, after: Kept<ReadAccount>): Kept<ReadAc
  */
 async function findMemberships(
   options: ReadOptions,
-  parts: Parts & { readonly goneTeams: ReadonlySet<string> },
+  parts: Parts & { readonly goneTeams: ReadonlyMap<string, GoneTeam["is"]> },
   spool: Spool<MembershipChange>,
 ): Promise<number> {
   const { graph } = options;
@@ -234,9 +237,9 @@ async function findMemberships(
   for await (const changes of found) {
     await spool.add(changes.filter((one) => one.kind === "begin" || stays(one.key)));
   }
-  for (const teams of batchesOf([...goneTeams], TEAM_BATCH)) {
+  for (const teams of batchesOf([...goneTeams.keys()], TEAM_BATCH)) {
     const members = await graph.read((tx) => membershipsOf.run(tx, { teams }));
-    await spool.add(members.map(({ key }) => ({ kind: "end", key })));
+    await spool.add(members.map(({ key }) => endOf(key, goneTeams.get(teamOf(key)) ?? "stands")));
   }
   return unsaid;
 }
@@ -283,16 +286,16 @@ async function* sweptMemberships(
     const isTold = (team: string): boolean => cut.membersTold.has(team) && !unread.has(team);
     const ended = absent.map(({ key }) => key).filter((key) => isTold(teamOf(key)));
     onUnsaid(absent.length - ended.length);
-    yield [
-      ...rowsOf(differing).map(changeOf),
-      ...ended.map((key): MembershipChange => ({ kind: "end", key })),
-    ];
+    yield [...rowsOf(differing).map(changeOf), ...ended.map((key) => endOf(key, "stands"))];
   }
 }
 
-/** What a read tells of teams; one that a sweep lacks for the first time is missing, not gone (F15, L15). */
+function endOf(key: string, group: "stands" | GoneTeam["is"]): MembershipChange {
+  return { kind: "end", key, group };
+}
+
+/** What a read tells of teams. */
 interface FoundTeams extends Pick<Found, "teams" | "goneTeams"> {
-  readonly missing: string[];
   readonly returned: string[];
 }
 
@@ -306,7 +309,7 @@ async function findTeams(options: ReadOptions, parts: Parts): Promise<FoundTeams
   );
   // Files name teams that they do not describe; a directory lists every group it has.
   const swept = isSwept(parts, "teams") && isSweep(end, "teams") && isSweep(end, "members");
-  if (told.size === 0 && !swept) return { teams, goneTeams: [], missing: [], returned: [] };
+  if (told.size === 0 && !swept) return { teams, goneTeams: [], returned: [] };
   const seen = new Set(
     collected.teams.flatMap((page) => page.teams.map((one) => sourceKey(source.id, one.nativeId))),
   );
@@ -316,16 +319,16 @@ async function findTeams(options: ReadOptions, parts: Parts): Promise<FoundTeams
   const known = await graph.read((tx) => teamsOf.run(tx, { source: source.id }));
   // A list without any team is no statement that all of them are gone (F9).
   const believed = swept && seen.size > 0;
-  const absent = known.filter(({ key }) => believed && !seen.has(key) && !told.has(key));
-  const keys = (rows: typeof known): string[] => rows.map(({ key }) => key);
   return {
     teams,
-    goneTeams: [
-      ...known.filter(({ key }) => told.has(key)),
-      ...absent.filter(({ absentSince }) => absentSince !== null),
-    ],
-    missing: keys(absent.filter(({ absentSince }) => absentSince === null)),
-    returned: keys(known.filter(({ key, absentSince }) => absentSince !== null && seen.has(key))),
+    goneTeams: known.flatMap(({ key, name, absentSince }): GoneTeam[] => {
+      if (told.has(key)) return [{ key, name, is: "gone" }];
+      if (!believed || seen.has(key)) return [];
+      return [{ key, name, is: absentSince === null ? "missing" : "gone" }];
+    }),
+    returned: known.flatMap(({ key, absentSince }) =>
+      absentSince !== null && seen.has(key) ? key : [],
+    ),
   };
 }
 

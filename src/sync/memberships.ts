@@ -5,7 +5,19 @@ import type { ReadMembership } from "./cut.js";
 /** One membership that begins or ends. */
 export type MembershipChange =
   | { readonly kind: "begin"; readonly row: MembershipRow }
-  | { readonly kind: "end"; readonly key: string };
+  | {
+      readonly kind: "end";
+      readonly key: string;
+      /** What becomes of the group: it stands, or its members end with it. */
+      readonly group: "stands" | GoneTeam["is"];
+    };
+
+/** A team that its source deleted, or that complete sweeps lack: missing the first time, gone the second (F15, L15). */
+export interface GoneTeam {
+  readonly key: string;
+  readonly name: string;
+  readonly is: "gone" | "missing";
+}
 
 /** Of what a read of changes told, what is not on record already. */
 export async function changedMemberships(
@@ -22,7 +34,7 @@ export async function changedMemberships(
 
 /** What was told of a membership: that it is, or that it has ended. */
 export function changeOf(told: ReadMembership): MembershipChange {
-  if (told.ended) return { kind: "end", key: told.key };
+  if (told.ended) return { kind: "end", key: told.key, group: "stands" };
   const { key, accountKey, accountId, teamKey, teamId, part } = told;
   return { kind: "begin", row: { key, accountKey, accountId, teamKey, teamId, part } };
 }

@@ -17,7 +17,7 @@ import { type TeamChange, Differ } from "./diff.js";
 import type { EmploymentChange } from "./employment-change.js";
 import { type Found, findChanges, nothingFound } from "./find-changes.js";
 import { isToldToWait, keepInterrupted, takeInterrupted } from "./interrupted.js";
-import type { MembershipChange } from "./memberships.js";
+import type { GoneTeam, MembershipChange } from "./memberships.js";
 import { judgeRead } from "./reliability.js";
 import type { Checkpoint, ReadOptions, SourceDigests } from "./read-options.js";
 import type { Spool } from "./spool.js";
@@ -41,11 +41,9 @@ export interface SourceRead {
   readonly accounts: Spool<AccountChange>;
   readonly memberships: Spool<MembershipChange>;
   readonly teams: readonly TeamChange[];
-  /** Teams that a complete sweep does not list any more, or that were told to be gone. */
-  readonly goneTeams: readonly { readonly key: string; readonly name: string }[];
+  readonly goneTeams: readonly GoneTeam[];
   /** Records that were missing before and are there again (L15). */
   readonly returned: AbsenceKeys;
-  readonly missingTeams: readonly string[];
   readonly agents: readonly AgentObservation[];
   readonly goneAgentIds: readonly string[];
   readonly documents: readonly DocumentObservation[];
@@ -204,7 +202,6 @@ function describe(
     teams: found.teams,
     goneTeams: found.goneTeams,
     returned: found.returned,
-    missingTeams: found.missingTeams,
     agents: collected.agents,
     goneAgentIds: [...collected.removed].flatMap(([id, of]) => (of === "agent" ? id : [])),
     documents: collected.documents,

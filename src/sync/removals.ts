@@ -7,7 +7,7 @@ import { batchesOf } from "../platform/batches.js";
 import { canonicalJson } from "../platform/ids.js";
 import { type AccountChange, isGone } from "./account-change.js";
 import { type EmploymentChange, endsEarlier, isDehumanised } from "./employment-change.js";
-import type { MembershipChange } from "./memberships.js";
+import type { GoneTeam, MembershipChange } from "./memberships.js";
 import { recordsAfter } from "./planned-person.js";
 
 /** One thing that a read takes away. */
@@ -33,7 +33,7 @@ export interface Changes {
   readonly employments: () => AsyncIterable<readonly EmploymentChange[]>;
   readonly accounts: () => AsyncIterable<readonly AccountChange[]>;
   readonly memberships: () => AsyncIterable<readonly MembershipChange[]>;
-  readonly goneTeams: readonly { readonly key: string; readonly name: string }[];
+  readonly goneTeams: readonly GoneTeam[];
   /** What directories that decide who works here would tell of logins that close. */
   readonly tenuresOf: (closing: readonly AccountChange[]) => Promise<readonly EmploymentChange[]>;
 }
@@ -63,9 +63,9 @@ export async function removalsOf(graph: Graph, changes: Changes, at: Instant): P
     }
   }
   for await (const chunk of changes.memberships()) {
-    for (const change of chunk) if (change.kind === "end") found.push(membership(change.key));
+    for (const change of chunk) if (change.kind === "end") found.push(membership(change));
   }
-  for (const { key, name } of changes.goneTeams) found.push(team(key, name));
+  found.push(...changes.goneTeams.map(team));
   const told = closing.length === 0 ? [] : await changes.tenuresOf(closing);
   // When a login was seen to close is no part of what is decided on: it would differ with every read.
   const first = new Set(closing.flatMap(({ key, absence }) => (absence === "first" ? key : [])));
@@ -301,15 +301,17 @@ function knownBy({
   return [login, email, ...claims];
 }
 
-const NOBODY = { personId: null, owner: false, isCandidate: false } as const;
+const NOBODY = { personId: null, owner: false } as const;
 
-function membership(key: string): Removal {
-  const [account = "", group = ""] = key.split("|");
-  const detail = `no longer in ${group}`;
-  return { kind: "memberships", key, detail, essence: key, name: account, ...NOBODY };
+function membership({ key, group }: Extract<MembershipChange, { kind: "end" }>): Removal {
+  const [account = "", groupKey = ""] = key.split("|");
+  const detail = `no longer in ${groupKey}`;
+  const isCandidate = group === "missing";
+  return { kind: "memberships", key, detail, essence: key, name: account, isCandidate, ...NOBODY };
 }
 
-function team(key: string, name: string): Removal {
+function team({ key, name, is }: GoneTeam): Removal {
   const detail = "gone at its source";
-  return { kind: "teams", key, detail, essence: key, name: name || key, ...NOBODY };
+  const isCandidate = is === "missing";
+  return { kind: "teams", key, detail, essence: key, name: name || key, isCandidate, ...NOBODY };
 }
